@@ -15,8 +15,7 @@ import org.apache.avro.specific.SpecificRecord;
  * @param route to the partition of the key, or to every partition (heartbeats of cluster-wide sources, and entries
  *     that no node can be named for)
  */
-public record Publication(
-        Topic<?> topic, String key, SpecificRecord value, Instant observedAt, Route route) {
+public record Publication(Topic<?> topic, String key, SpecificRecord value, Instant observedAt, Route route) {
 
     /** Which partitions a publication goes to. */
     public enum Route {

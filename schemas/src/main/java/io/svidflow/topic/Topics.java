@@ -13,7 +13,6 @@ import io.svidflow.event.RemediationCommand;
 import io.svidflow.event.RemediationResult;
 import io.svidflow.event.ServerEvent;
 import io.svidflow.event.SvidFetchEvent;
-import io.svidflow.topic.Topic.Key;
 import java.time.Duration;
 import java.util.List;
 
@@ -24,38 +23,40 @@ public final class Topics {
     private static final Duration QUARTER = Duration.ofDays(90);
 
     /** Facts about Kubernetes nodes. */
-    public static final Topic<NodeEvent> NODE_EVENTS = facts("svidflow.node-events", NodeEvent.class, Key.NODE);
+    public static final Topic<NodeEvent> NODE_EVENTS = facts("svidflow.node-events", NodeEvent.class, Topic.Key.NODE);
     /** Facts about pods that have a node. */
-    public static final Topic<PodEvent> POD_EVENTS = facts("svidflow.pod-events", PodEvent.class, Key.NODE);
+    public static final Topic<PodEvent> POD_EVENTS = facts("svidflow.pod-events", PodEvent.class, Topic.Key.NODE);
     /** Facts about registration entries. */
-    public static final Topic<EntryEvent> ENTRY_EVENTS = facts("svidflow.entry-events", EntryEvent.class, Key.NODE);
+    public static final Topic<EntryEvent> ENTRY_EVENTS =
+            facts("svidflow.entry-events", EntryEvent.class, Topic.Key.NODE);
     /** Facts about workloads that ask for, and agents that obtain, SVIDs. */
     public static final Topic<SvidFetchEvent> SVID_FETCH_EVENTS =
-            facts("svidflow.svid-fetch-events", SvidFetchEvent.class, Key.NODE);
+            facts("svidflow.svid-fetch-events", SvidFetchEvent.class, Topic.Key.NODE);
     /** Facts about SPIRE agents. */
-    public static final Topic<AgentEvent> AGENT_EVENTS = facts("svidflow.agent-events", AgentEvent.class, Key.NODE);
+    public static final Topic<AgentEvent> AGENT_EVENTS =
+            facts("svidflow.agent-events", AgentEvent.class, Topic.Key.NODE);
     /** Facts about the SPIRE server, its datastore and its registrar. */
     public static final Topic<ServerEvent> SERVER_EVENTS =
-            facts("svidflow.server-events", ServerEvent.class, Key.CLUSTER);
+            facts("svidflow.server-events", ServerEvent.class, Topic.Key.CLUSTER);
 
     /** Conclusions of stage 1. */
     public static final Topic<PodIdentityEvent> POD_IDENTITY =
-            facts("svidflow.pod-identity", PodIdentityEvent.class, Key.CLUSTER);
+            facts("svidflow.pod-identity", PodIdentityEvent.class, Topic.Key.CLUSTER);
     /** Pods without identity. */
     public static final Topic<Finding> FINDINGS = latest("svidflow.findings", Finding.class);
     /** Faults. */
     public static final Topic<Incident> INCIDENTS = latest("svidflow.incidents", Incident.class);
     /** What should be done. */
     public static final Topic<RemediationCommand> REMEDIATION_COMMANDS =
-            new Topic<>("svidflow.remediation-commands", RemediationCommand.class, Key.NODE, WEEK, false);
+            new Topic<>("svidflow.remediation-commands", RemediationCommand.class, Topic.Key.NODE, WEEK, false);
     /** What actors answered. */
     public static final Topic<RemediationResult> REMEDIATION_RESULTS =
-            new Topic<>("svidflow.remediation-results", RemediationResult.class, Key.CLUSTER, QUARTER, false);
+            new Topic<>("svidflow.remediation-results", RemediationResult.class, Topic.Key.CLUSTER, QUARTER, false);
     /** What came of each command. */
     public static final Topic<Remediation> REMEDIATIONS = latest("svidflow.remediations", Remediation.class);
     /** Raw material that nobody could understand. */
     public static final Topic<DeadLetter> DEAD_LETTERS =
-            new Topic<>("svidflow.dead-letters", DeadLetter.class, Key.ID, QUARTER, false);
+            new Topic<>("svidflow.dead-letters", DeadLetter.class, Topic.Key.ID, QUARTER, false);
 
     /** Topics that producers write and stage 1 reads, keyed by node and co-partitioned. */
     public static final List<Topic<?>> NODE_FACTS =
@@ -85,11 +86,11 @@ public final class Topics {
     }
 
     private static <V extends org.apache.avro.specific.SpecificRecord> Topic<V> facts(
-            String name, Class<V> type, Key key) {
+            String name, Class<V> type, Topic.Key key) {
         return new Topic<>(name, type, key, WEEK, false);
     }
 
     private static <V extends org.apache.avro.specific.SpecificRecord> Topic<V> latest(String name, Class<V> type) {
-        return new Topic<>(name, type, Key.ID, QUARTER, true);
+        return new Topic<>(name, type, Topic.Key.ID, QUARTER, true);
     }
 }

@@ -32,8 +32,8 @@ public record MappedLine(Outcome outcome, List<Publication> facts, String reason
         Objects.requireNonNull(reason, "reason");
         facts = List.copyOf(facts);
         if (facts.isEmpty() == (outcome == Outcome.FACT)) {
-            throw new IllegalArgumentException("a line has facts exactly when its outcome is FACT, but " + outcome
-                    + " came with " + facts.size());
+            throw new IllegalArgumentException(
+                    "a line has facts exactly when its outcome is FACT, but " + outcome + " came with " + facts.size());
         }
     }
 
