@@ -1,0 +1,45 @@
+package io.svidflow.producer.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.svidflow.event.PodRole;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Tells what a pod is to the identity chain, by the names and images of its containers. */
+final class PodRoles {
+
+    private static final Pattern DATASTORE =
+            Pattern.compile("postgres|postgis|mysql|mariadb|cockroach|percona|patroni|spilo|pgbouncer|pgpool");
+
+    private PodRoles() {}
+
+    /** SPIRE's own components come first: a server pod may hold its datastore as a side-car. */
+    static PodRole of(Pod pod) {
+        List<Container> containers = pod.getSpec() == null || pod.getSpec().getContainers() == null
+                ? List.of()
+                : pod.getSpec().getContainers();
+        if (containers.stream().anyMatch(container -> isCalled(container, "spire-agent"))) {
+            return PodRole.SPIRE_AGENT;
+        }
+        if (containers.stream().anyMatch(container -> isCalled(container, "spire-server"))) {
+            return PodRole.SPIRE_SERVER;
+        }
+        return containers.stream().anyMatch(PodRoles::isDatastore) ? PodRole.DATASTORE : PodRole.WORKLOAD;
+    }
+
+    private static boolean isCalled(Container container, String name) {
+        return name.equals(container.getName()) || imageName(container).contains(name);
+    }
+
+    private static boolean isDatastore(Container container) {
+        return DATASTORE.matcher(imageName(container)).find();
+    }
+
+    /** The last part of the image path: a registry may be called anything. */
+    private static String imageName(Container container) {
+        String image = container.getImage() == null ? "" : container.getImage().toLowerCase(Locale.ROOT);
+        return image.substring(image.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,88 @@
+package io.svidflow.producer.kubernetes;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.svidflow.event.Origin;
+import io.svidflow.producer.Observation;
+import io.svidflow.producer.Observation.Change;
+import io.svidflow.producer.Publication;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Publishes pods together with the rules that select them. It remembers the pods that exist, because a changed rule or
+ * namespace changes what is true of pods that did not change themselves. Not thread-safe: a source observes in order.
+ */
+public final class SelectedPods {
+
+    private final PodMapper mapper;
+    private final RegistrationRules rules;
+    /** By UID, sorted: what a changed rule publishes must not depend on hash order. */
+    private final Map<String, Known> pods = new TreeMap<>();
+
+    /**
+     * @param mapper writes the facts
+     * @param rules says which rules select a pod; changed only through this object from now on
+     */
+    public SelectedPods(PodMapper mapper, RegistrationRules rules) {
+        this.mapper = mapper;
+        this.rules = rules;
+    }
+
+    /**
+     * A pod was observed.
+     *
+     * @throws IllegalArgumentException if the object lacks a name, namespace or UID
+     */
+    public Optional<Publication> pod(Observation<Pod> observation) {
+        Pod pod = observation.object();
+        RuleSelection selection = selection(pod);
+        if (observation.deleted()) {
+            pods.remove(Metadata.uid(pod));
+        } else {
+            pods.put(Metadata.uid(pod), new Known(pod, selection));
+        }
+        return mapper.map(observation, selection);
+    }
+
+    /** A namespace was observed: publishes the pods that are selected differently now. */
+    public List<Publication> namespace(Observation<Namespace> observation) {
+        rules.namespace(observation);
+        return reselected(observation.at(), observation.sequence(), observation.origin());
+    }
+
+    /**
+     * A rule was observed: publishes the pods that are selected differently now.
+     *
+     * @throws IllegalArgumentException if the rule cannot be read
+     */
+    public List<Publication> rule(Observation<GenericKubernetesResource> observation) {
+        rules.rule(observation);
+        return reselected(observation.at(), observation.sequence(), observation.origin());
+    }
+
+    private List<Publication> reselected(Instant at, long sequence, Origin origin) {
+        List<Publication> publications = new ArrayList<>();
+        pods.replaceAll((uid, known) -> {
+            RuleSelection now = selection(known.pod());
+            if (now.equals(known.selection())) {
+                return known;
+            }
+            mapper.map(new Observation<>(at, Change.MODIFIED, known.pod(), sequence, origin), now)
+                    .ifPresent(publications::add);
+            return new Known(known.pod(), now);
+        });
+        return publications;
+    }
+
+    private RuleSelection selection(Pod pod) {
+        return rules.select(Metadata.namespace(pod), Metadata.labels(pod));
+    }
+
+    private record Known(Pod pod, RuleSelection selection) {}
+}

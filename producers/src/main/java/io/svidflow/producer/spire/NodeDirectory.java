@@ -1,0 +1,62 @@
+package io.svidflow.producer.spire;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Knows which node things are on: nodes by UID, pods by UID, SPIRE agents by SPIFFE ID. It only ever learns: UIDs are
+ * not reused, so what was true once helps to place a late fact. Not thread-safe.
+ */
+public final class NodeDirectory implements AgentDirectory {
+
+    /** An agent attested by k8s_psat is named after its node or, since SPIRE 1.15.3 and if so configured, its pod. */
+    private static final Pattern PSAT_AGENT =
+            Pattern.compile("spiffe://[^/]+/spire/agent/k8s_p?sat/[^/]+/(?<pod>pod/)?(?<uid>[^/]+)");
+
+    private final Map<String, String> nodes = new HashMap<>();
+    private final Map<String, String> pods = new HashMap<>();
+    private final Map<String, String> agents = new HashMap<>();
+
+    /** A node has this UID. */
+    public void node(String uid, String name) {
+        nodes.put(uid, name);
+    }
+
+    /** A pod is on this node. */
+    public void pod(String uid, String node) {
+        pods.put(uid, node);
+    }
+
+    /** An agent said, or was said to be, on this node. */
+    public void agent(String agentSpiffeId, String node) {
+        agents.put(agentSpiffeId, node);
+    }
+
+    /** Name of the node that a pod is on, empty while nobody can tell. */
+    public Optional<String> nodeOfPod(String podUid) {
+        return Optional.ofNullable(pods.get(podUid));
+    }
+
+    /** UID of the node that an agent's SPIFFE ID names, empty if it names none. */
+    public static Optional<String> nodeUid(String agentSpiffeId) {
+        Matcher matcher = PSAT_AGENT.matcher(agentSpiffeId);
+        return matcher.matches() && matcher.group("pod") == null ? Optional.of(matcher.group("uid")) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> nodeOf(String agentSpiffeId) {
+        String known = agents.get(agentSpiffeId);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Matcher matcher = PSAT_AGENT.matcher(agentSpiffeId);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        String uid = matcher.group("uid");
+        return matcher.group("pod") != null ? nodeOfPod(uid) : Optional.ofNullable(nodes.get(uid));
+    }
+}
