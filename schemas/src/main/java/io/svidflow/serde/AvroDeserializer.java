@@ -45,7 +45,8 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
             return null;
         }
         if (registry == null) {
-            throw new IllegalStateException("AvroDeserializer is not configured: call configure() before deserialize()");
+            throw new IllegalStateException(
+                    "AvroDeserializer is not configured: call configure() before deserialize()");
         }
         try {
             DatumReader<T> reader = reader(WireFormat.schemaId(data));

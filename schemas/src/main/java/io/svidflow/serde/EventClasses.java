@@ -16,8 +16,7 @@ public final class EventClasses {
 
     static {
         ClassSecurityPredicate before = ClassSecurityValidator.getGlobal();
-        ClassSecurityValidator.setGlobal(
-                type -> PACKAGE.equals(type.getPackageName()) || before.isTrusted(type));
+        ClassSecurityValidator.setGlobal(type -> PACKAGE.equals(type.getPackageName()) || before.isTrusted(type));
     }
 
     private EventClasses() {}

@@ -62,8 +62,11 @@ public final class EventSerdes {
         try {
             return (Serde<V>) Utils.newInstance(name.toString(), Serde.class);
         } catch (ClassNotFoundException | RuntimeException e) {
-            throw new ConfigException(VALUE_SERDE, name, "not a serde on the classpath; leave it out to use "
-                    + AvroSerde.class.getName() + ", or build with -Pconfluent to use Confluent's");
+            throw new ConfigException(
+                    VALUE_SERDE,
+                    name,
+                    "not a serde on the classpath; leave it out to use " + AvroSerde.class.getName()
+                            + ", or build with -Pconfluent to use Confluent's");
         }
     }
 }

@@ -39,7 +39,8 @@ class EventSerdesTest {
         Serde<PodEvent> serde = serdes.forTopic(Topics.POD_EVENTS);
 
         assertThat(serde.serializer().serialize("svidflow.pod-events", null)).isNull();
-        assertThat(serde.deserializer().deserialize("svidflow.pod-events", null)).isNull();
+        assertThat(serde.deserializer().deserialize("svidflow.pod-events", null))
+                .isNull();
     }
 
     @Test

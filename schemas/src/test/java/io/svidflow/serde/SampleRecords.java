@@ -60,15 +60,19 @@ final class SampleRecords {
     private static Object value(Schema schema, String name, int position) {
         return switch (schema.getType()) {
             case RECORD -> record(schema, null);
-            case ENUM -> new GenericData.EnumSymbol(
-                    schema, schema.getEnumSymbols().get(position % schema.getEnumSymbols().size()));
+            case ENUM ->
+                new GenericData.EnumSymbol(
+                        schema,
+                        schema.getEnumSymbols()
+                                .get(position % schema.getEnumSymbols().size()));
             case ARRAY -> List.of(value(schema.getElementType(), name, position));
             case MAP -> Map.of(name, value(schema.getValueType(), name, position));
             case UNION -> value(filled(schema), name, position);
             case STRING -> name + " é";
-            case LONG -> schema.getLogicalType() instanceof LogicalTypes.TimestampMicros
-                    ? MIDNIGHT_MICROS + 1_000_001L * position
-                    : 1_000L + position;
+            case LONG ->
+                schema.getLogicalType() instanceof LogicalTypes.TimestampMicros
+                        ? MIDNIGHT_MICROS + 1_000_001L * position
+                        : 1_000L + position;
             case INT -> position;
             case DOUBLE -> position + 0.5;
             case FLOAT -> position + 0.25f;

@@ -1,0 +1,2 @@
+/** A Kafka broker inside the JVM. Start at {@link io.svidflow.embedded.EmbeddedKafka}. Never part of a deployment. */
+package io.svidflow.embedded;
