@@ -1,0 +1,150 @@
+package io.svidflow.identity;
+
+import io.svidflow.event.IdentityState;
+import io.svidflow.event.Link;
+import io.svidflow.event.ProofGrade;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The identity chain: decides from a pod's and its node's records whether the pod has an identity, waits for one within
+ * the graces, or is stuck at a link. Pure: the same records and the same instant give the same answer.
+ */
+public final class Chain {
+
+    private final Graces graces;
+    private final Links links;
+
+    public Chain(Graces graces) {
+        this.graces = graces;
+        this.links = new Links(graces);
+    }
+
+    /** What to conclude about the pod at {@code now}, and when to look again. */
+    Standing evaluate(PodRecord pod, NodeRecord node, Coverage coverage, Instant now) {
+        Standing before = pod.standing();
+        String expectedBy = expectedBy(pod);
+        if (!pod.workload() || expectedBy == null) {
+            return new Standing(IdentityState.NOT_EXPECTED, now, null, List.of(), null, null, null, before.revision());
+        }
+        Optional<ProofGrade> proof = Proof.of(pod, node, now);
+        if (proof.isPresent()) {
+            return proven(pod, proof.get(), expectedBy, now);
+        }
+        if (!pod.running() || unchanged(pod)) {
+            return before.troubled() ? before.checkedNext(null) : idle(pod, expectedBy, now);
+        }
+        boolean judged = !coverage.blind()
+                && node.kubernetes() != null
+                && node.kubernetes().ready();
+        return judged ? judge(pod, node, coverage, expectedBy, now) : wait(pod, expectedBy, List.of(), null, now);
+    }
+
+    private Standing judge(PodRecord pod, NodeRecord node, Coverage coverage, String expectedBy, Instant now) {
+        List<Link> proven = new ArrayList<>();
+        for (Link link : Links.ORDER) {
+            LinkStatus status = links.status(link, pod, node, coverage, now);
+            if (status instanceof LinkStatus.Holds) {
+                proven.add(link);
+            } else if (status instanceof LinkStatus.Missing missing) {
+                return now.isBefore(missing.deadline())
+                        ? wait(pod, expectedBy, proven, missing.deadline(), now)
+                        : stuck(pod, expectedBy, link, proven, now);
+            }
+        }
+        return wait(pod, expectedBy, proven, null, now);
+    }
+
+    private Standing stuck(PodRecord pod, String expectedBy, Link link, List<Link> proven, Instant now) {
+        Standing before = pod.standing();
+        Instant since = before.troubled() ? before.since() : Links.start(pod);
+        return new Standing(
+                IdentityState.STUCK,
+                since,
+                link,
+                proven,
+                null,
+                expectedBy,
+                now.plus(graces.recheck()),
+                before.revision());
+    }
+
+    /** Within its graces a pod waits; one that is stuck stays so until it is proven healthy. */
+    private Standing wait(PodRecord pod, String expectedBy, List<Link> proven, Instant deadline, Instant now) {
+        Standing before = pod.standing();
+        if (before.state() == IdentityState.STUCK) {
+            return before.checkedNext(Times.earliest(deadline, now.plus(graces.recheck())));
+        }
+        IdentityState state = deadline == null ? IdentityState.UNKNOWN : IdentityState.WAITING;
+        Instant since = before.state() == state ? before.since() : now;
+        Instant next = deadline == null ? now.plus(graces.recheck().multipliedBy(3)) : deadline;
+        return new Standing(state, since, null, proven, null, expectedBy, next, before.revision());
+    }
+
+    private Standing idle(PodRecord pod, String expectedBy, Instant now) {
+        Standing before = pod.standing();
+        IdentityState state = pod.running() ? IdentityState.UNKNOWN : IdentityState.WAITING;
+        Instant since = before.state() == state ? before.since() : now;
+        return new Standing(state, since, null, List.of(), null, expectedBy, null, before.revision());
+    }
+
+    private Standing proven(PodRecord pod, ProofGrade grade, String expectedBy, Instant now) {
+        Standing before = pod.standing();
+        Instant renewal = renewalDeadline(pod);
+        if (renewal != null && !now.isBefore(renewal) && pod.running()) {
+            Instant since = before.state() == IdentityState.RENEWAL_FAILING ? before.since() : now;
+            return new Standing(
+                    IdentityState.RENEWAL_FAILING,
+                    since,
+                    Link.RENEWED,
+                    Links.ORDER,
+                    grade,
+                    expectedBy,
+                    now.plus(graces.recheck()),
+                    before.revision());
+        }
+        boolean recovers = before.troubled() || before.state() == IdentityState.RECOVERED;
+        IdentityState state = recovers ? IdentityState.RECOVERED : IdentityState.HEALTHY;
+        Instant since = before.state() == state ? before.since() : now;
+        return new Standing(state, since, null, Links.ORDER, grade, expectedBy, renewal, before.revision());
+    }
+
+    /**
+     * An agent renews at half of the lifetime. One that has not done so after five sixths will hardly make it: null where
+     * the lifetime is not known or a renewal is under way.
+     */
+    private static Instant renewalDeadline(PodRecord pod) {
+        Instant last = null;
+        for (KnownEntry entry : pod.entries().values()) {
+            if (entry.issuedAt() == null || entry.expiresAt() == null) {
+                continue;
+            }
+            boolean renewing = entry.issuing() != null
+                    && entry.issuing().isAfter(entry.issuedAt().plusSeconds(10));
+            Duration lifetime = Duration.between(entry.issuedAt(), entry.expiresAt());
+            Instant deadline = entry.issuedAt().plus(lifetime.multipliedBy(5).dividedBy(6));
+            last = renewing ? last : Times.latest(last, deadline);
+        }
+        return last;
+    }
+
+    /** Pods that ran before anybody watched are silent until something about them changes. */
+    private static boolean unchanged(PodRecord pod) {
+        return pod.pod().beforeCoverage()
+                && pod.pod().selectedSince() == null
+                && pod.fetches().firstRefusal() == null;
+    }
+
+    private static String expectedBy(PodRecord pod) {
+        if (!pod.entries().isEmpty()) {
+            return "entry";
+        }
+        if (pod.pod() != null && !pod.pod().rules().isEmpty()) {
+            return "rule";
+        }
+        return pod.fetches().refusals() > 0 ? "refusal" : null;
+    }
+}

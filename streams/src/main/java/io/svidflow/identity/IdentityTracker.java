@@ -1,0 +1,242 @@
+package io.svidflow.identity;
+
+import io.svidflow.event.AgentEvent;
+import io.svidflow.event.AgentListed;
+import io.svidflow.event.AgentSignal;
+import io.svidflow.event.AgentStatus;
+import io.svidflow.event.EntryEvent;
+import io.svidflow.event.EntryObserved;
+import io.svidflow.event.EventHeader;
+import io.svidflow.event.IdentityState;
+import io.svidflow.event.NodeEvent;
+import io.svidflow.event.NodeObserved;
+import io.svidflow.event.PodEvent;
+import io.svidflow.event.PodIdentityEvent;
+import io.svidflow.event.PodObserved;
+import io.svidflow.event.PodRole;
+import io.svidflow.event.SvidFetchEvent;
+import io.svidflow.event.SvidSignal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Stage 1: applies facts to the records of a node and its pods, and tells what changed. A fact about a node costs the same
+ * whatever runs there: pods look at their node when their own check is due.
+ */
+public final class IdentityTracker {
+
+    private final Chain chain;
+    private final Transitions transitions;
+    private final IdentityStore store;
+
+    /** @param partition partition of stage 1 that speaks */
+    public IdentityTracker(Graces graces, int partition, IdentityStore store) {
+        this.chain = new Chain(graces);
+        this.transitions = new Transitions(partition);
+        this.store = store;
+    }
+
+    /**
+     * Applies a fact.
+     *
+     * @param now observed time of the fact; for one that comes late, the watermark
+     * @return transitions, in order
+     */
+    public List<PodIdentityEvent> observe(
+            String nodeKey, SpecificRecord event, Coverage coverage, Instant now, boolean late) {
+        Observation seen = new Observation(nodeKey, coverage, now, late);
+        if (event instanceof NodeEvent node && node.getBody() instanceof NodeObserved observed) {
+            seen.node(node.getHeader(), observed);
+        } else if (event instanceof PodEvent pod && pod.getBody() instanceof PodObserved observed) {
+            seen.pod(pod.getHeader(), observed);
+        } else if (event instanceof EntryEvent entry && entry.getBody() instanceof EntryObserved observed) {
+            seen.entry(entry.getHeader(), observed);
+        } else if (event instanceof SvidFetchEvent fetch && fetch.getBody() instanceof SvidSignal signal) {
+            seen.fetch(fetch.getHeader(), signal);
+        } else if (event instanceof AgentEvent agent) {
+            seen.agent(agent.getHeader(), agent.getBody());
+        }
+        return seen.told;
+    }
+
+    /** Looks at a pod whose check is due. */
+    public List<PodIdentityEvent> due(String nodeKey, String podUid, Coverage coverage, Instant now) {
+        Observation seen = new Observation(nodeKey, coverage, now, false);
+        PodRecord pod = store.pod(nodeKey, podUid);
+        if (pod != null) {
+            seen.conclude(pod, pod);
+        }
+        return seen.told;
+    }
+
+    /** One fact on its way through the records of its node. */
+    private final class Observation {
+
+        private final String nodeKey;
+        private final Coverage coverage;
+        private final Instant now;
+        private final boolean late;
+        private final List<PodIdentityEvent> told = new ArrayList<>();
+
+        Observation(String nodeKey, Coverage coverage, Instant now, boolean late) {
+            this.nodeKey = nodeKey;
+            this.coverage = coverage;
+            this.now = now;
+            this.late = late;
+        }
+
+        void node(EventHeader header, NodeObserved observed) {
+            if (observed.getDeleted()) {
+                NodeRecord gone = store.node(nodeKey);
+                if (gone != null) {
+                    told.add(transitions.nodeGone(gone, now));
+                    store.putNode(nodeKey, null);
+                }
+                return;
+            }
+            NodeRecord before = record(header);
+            conclude(before, before.observe(observed, header.getEventTime(), header.getId()));
+        }
+
+        void pod(EventHeader header, PodObserved observed) {
+            if (observed.getRole() == PodRole.SPIRE_AGENT) {
+                NodeRecord before = record(header);
+                conclude(before, before.observeAgentPod(observed, header.getEventTime()));
+            } else if (observed.getRole() != PodRole.WORKLOAD) {
+                component(header, observed);
+            } else if (observed.getDeleted()) {
+                podGone(observed.getUid());
+            } else {
+                PodRecord before = podRecord(observed.getUid());
+                conclude(before, before.observe(observed, header.getEventTime(), coverage.since()));
+            }
+        }
+
+        private void component(EventHeader header, PodObserved observed) {
+            String before = store.component(nodeKey, observed.getUid());
+            String after = transitions.componentSummary(observed);
+            if (!after.equals(before)) {
+                told.add(transitions.component(header, observed, now));
+                store.putComponent(nodeKey, observed.getUid(), observed.getDeleted() ? null : after);
+            }
+        }
+
+        void entry(EventHeader header, EntryObserved observed) {
+            EntryIssuance known = store.entry(nodeKey, observed.getEntryId());
+            String podUid = observed.getPodUid() != null || known == null ? observed.getPodUid() : known.podUid();
+            if (observed.getDeleted()) {
+                store.putEntry(nodeKey, observed.getEntryId(), null);
+            } else {
+                EntryIssuance issuance = known == null ? EntryIssuance.NONE : known;
+                store.putEntry(nodeKey, observed.getEntryId(), issuance.forPod(podUid));
+            }
+            if (podUid == null) {
+                return;
+            }
+            PodRecord before = podRecord(podUid);
+            Instant created = observed.getCreatedAt() == null
+                    ? header.getEventTime()
+                    : Times.earliest(observed.getCreatedAt(), header.getObservedTime());
+            PodRecord after = before.observe(observed, created, header.getId());
+            if (known != null && after.entries().containsKey(observed.getEntryId())) {
+                after = after.with(known.applyTo(after.entries().get(observed.getEntryId())));
+            }
+            conclude(before, after);
+        }
+
+        void fetch(EventHeader header, SvidSignal signal) {
+            Instant at = header.getEventTime();
+            NodeRecord before = record(header);
+            conclude(before, Signals.apply(before, signal, at));
+            if (signal.getEntryId() != null) {
+                issuance(signal, at, header.getId());
+            } else if (signal.getPodUid() != null) {
+                PodRecord pod = store.pod(nodeKey, signal.getPodUid());
+                if (pod != null) {
+                    conclude(pod, pod.with(Signals.apply(pod.fetches(), signal, at, header.getId())));
+                }
+            }
+        }
+
+        private void issuance(SvidSignal signal, Instant at, String fact) {
+            EntryIssuance known = store.entry(nodeKey, signal.getEntryId());
+            if (known == null && !coverage.entries()) {
+                return; // nobody lists entries: none would ever be forgotten
+            }
+            EntryIssuance issued = Signals.apply(known == null ? EntryIssuance.NONE : known, signal, at, fact);
+            store.putEntry(nodeKey, signal.getEntryId(), issued);
+            PodRecord pod = issued.podUid() == null ? null : store.pod(nodeKey, issued.podUid());
+            if (pod != null && pod.entries().containsKey(signal.getEntryId())) {
+                conclude(pod, pod.with(issued.applyTo(pod.entries().get(signal.getEntryId()))));
+            }
+        }
+
+        void agent(EventHeader header, Object body) {
+            NodeRecord before = record(header);
+            Instant at = header.getEventTime();
+            if (body instanceof AgentListed listed) {
+                conclude(before, before.observe(listed, header.getObservedTime(), header.getId()));
+            } else if (body instanceof AgentStatus status) {
+                conclude(before, before.observe(status, at));
+            } else if (body instanceof AgentSignal signal) {
+                conclude(before, before.observe(signal, at, header.getId()));
+            }
+        }
+
+        private NodeRecord record(EventHeader header) {
+            NodeRecord known = store.node(nodeKey);
+            return known != null
+                    ? known
+                    : NodeRecord.named(header.getCluster(), nodeKey.substring(nodeKey.indexOf('/') + 1));
+        }
+
+        private PodRecord podRecord(String uid) {
+            PodRecord known = store.pod(nodeKey, uid);
+            return known == null ? PodRecord.unseen(uid) : known;
+        }
+
+        private void conclude(NodeRecord before, NodeRecord after) {
+            if (transitions.tellsMore(before, after)) {
+                told.add(transitions.node(after, now));
+                store.putNode(nodeKey, after.nextRevision());
+            } else {
+                store.putNode(nodeKey, after);
+            }
+        }
+
+        void conclude(PodRecord before, PodRecord after) {
+            NodeRecord node = store.node(nodeKey);
+            if (after.pod() == null) {
+                boolean forgotten = after.entries().isEmpty();
+                store.putPod(nodeKey, after.uid(), forgotten ? null : after);
+                return;
+            }
+            NodeRecord where = node == null ? NodeRecord.named("", nodeKey.substring(nodeKey.indexOf('/') + 1)) : node;
+            Standing standing = chain.evaluate(after, where, coverage, now);
+            Standing old = before.standing();
+            boolean tell = standing.tellsMoreThan(old)
+                    && !(standing.state() == IdentityState.NOT_EXPECTED && old.state() == IdentityState.UNKNOWN);
+            PodRecord concluded = after.with(tell ? standing.emitted() : standing);
+            if (tell) {
+                told.add(transitions.pod(concluded, where, nodeKey, now, late));
+            }
+            store.putPod(nodeKey, after.uid(), concluded);
+            store.reschedule(nodeKey, after.uid(), old.nextCheck(), standing.nextCheck());
+        }
+
+        private void podGone(String uid) {
+            PodRecord before = store.pod(nodeKey, uid);
+            if (before == null) {
+                return;
+            }
+            if (before.pod() != null && before.standing().revision() > 0) {
+                told.add(transitions.podGone(before, nodeKey, now));
+            }
+            store.reschedule(nodeKey, uid, before.standing().nextCheck(), null);
+            PodRecord rest = before.withoutPod();
+            store.putPod(nodeKey, uid, rest.entries().isEmpty() ? null : rest);
+        }
+    }
+}

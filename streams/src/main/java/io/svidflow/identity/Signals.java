@@ -1,0 +1,52 @@
+package io.svidflow.identity;
+
+import io.svidflow.event.SvidSignal;
+import java.time.Instant;
+
+/** What a line about fetching or issuing an SVID means for the node, for the pod that asked, and for the entry. */
+final class Signals {
+
+    private Signals() {}
+
+    static NodeRecord apply(NodeRecord node, SvidSignal signal, Instant at) {
+        return switch (signal.getKind()) {
+            case REFUSED ->
+                signal.getPodUid() == null
+                        ? node.with(node.process().refused(at))
+                        : node.with(node.process().alive(at));
+            case ATTESTED, FETCHED ->
+                signal.getPodUid() == null
+                        ? node.with(node.process().alive(at))
+                        : node.with(node.process().alive(at))
+                                .with(node.attestor().worked(at));
+            case ATTESTATION_FAILED, ATTESTOR_RETRYING -> {
+                NodeRecord alive = node.with(node.process().alive(at));
+                yield KubeletError.matches(signal.getError())
+                        ? alive.with(node.attestor().failed(at, signal.getError()))
+                        : alive;
+            }
+            case ISSUING, ISSUED -> node.synchronised(at);
+            case SIGN_FAILED -> node.with(node.process().signFailed(at));
+            case WAITING_FOR_SVID -> node.with(node.process().alive(at));
+            case UNKNOWN -> node;
+        };
+    }
+
+    static FetchHistory apply(FetchHistory fetches, SvidSignal signal, Instant at, String fact) {
+        return switch (signal.getKind()) {
+            case REFUSED -> fetches.refused(at, fact);
+            case ATTESTED -> fetches.attested(at);
+            case FETCHED -> fetches.fetched(at, signal.getExpiresAt(), fact);
+            case ATTESTATION_FAILED, ATTESTOR_RETRYING -> fetches.attestationFailed(at, signal.getError(), fact);
+            case ISSUING, ISSUED, SIGN_FAILED, WAITING_FOR_SVID, UNKNOWN -> fetches;
+        };
+    }
+
+    static EntryIssuance apply(EntryIssuance entry, SvidSignal signal, Instant at, String fact) {
+        return switch (signal.getKind()) {
+            case ISSUING -> entry.issuing(at);
+            case ISSUED -> entry.issued(at, signal.getExpiresAt(), fact);
+            default -> entry;
+        };
+    }
+}

@@ -1,0 +1,50 @@
+package io.svidflow.identity;
+
+import io.svidflow.event.IdentityState;
+import io.svidflow.event.Link;
+import io.svidflow.event.ProofGrade;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What was last concluded about a pod.
+ *
+ * @param since since when the state holds; for a stuck pod, since when it has been without identity
+ * @param firstMissing first missing link of the chain, for a stuck pod
+ * @param nextCheck when to look again; null: when a fact arrives
+ * @param revision transitions emitted so far
+ */
+public record Standing(
+        IdentityState state,
+        Instant since,
+        Link firstMissing,
+        List<Link> proven,
+        ProofGrade proof,
+        String expectedBy,
+        Instant nextCheck,
+        int revision) {
+
+    static final Standing START = new Standing(IdentityState.UNKNOWN, null, null, List.of(), null, null, null, 0);
+
+    public Standing {
+        proven = List.copyOf(proven);
+    }
+
+    Standing checkedNext(Instant at) {
+        return new Standing(state, since, firstMissing, proven, proof, expectedBy, at, revision);
+    }
+
+    Standing emitted() {
+        return new Standing(state, since, firstMissing, proven, proof, expectedBy, nextCheck, revision + 1);
+    }
+
+    boolean troubled() {
+        return state == IdentityState.STUCK || state == IdentityState.RENEWAL_FAILING;
+    }
+
+    /** Whether somebody downstream must be told of the difference. */
+    boolean tellsMoreThan(Standing before) {
+        return state != before.state
+                || (troubled() && (firstMissing != before.firstMissing || !proven.equals(before.proven)));
+    }
+}

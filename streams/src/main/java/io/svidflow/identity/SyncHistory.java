@@ -1,0 +1,75 @@
+package io.svidflow.identity;
+
+import java.time.Instant;
+
+/**
+ * The agent's synchronisations with the server. SPIRE logs failures and never a success; successes come from the audit
+ * log, from the debug API, or from what an agent does only after one.
+ *
+ * @param lastSuccess last synchronisation that is known to have succeeded
+ * @param reported somebody reports successes regularly, so that the lack of one means something
+ * @param failingSince first failure of the current streak; null when nothing failed since the last success
+ * @param attempts failed attempts of the streak
+ * @param firstError error of the streak's first attempt: in a datastore outage only this one names the datastore
+ */
+public record SyncHistory(
+        Instant lastSuccess,
+        boolean reported,
+        Instant failingSince,
+        int attempts,
+        Instant lastAttempt,
+        Instant previousAttempt,
+        String firstError,
+        String lastError,
+        String ref) {
+
+    static final SyncHistory UNKNOWN = new SyncHistory(null, false, null, 0, null, null, null, null, null);
+
+    SyncHistory succeeded(Instant at) {
+        if (!Times.reached(at, lastSuccess)) {
+            return this;
+        }
+        return Times.reached(lastAttempt, at)
+                ? new SyncHistory(
+                        at, reported, failingSince, attempts, lastAttempt, previousAttempt, firstError, lastError, ref)
+                : new SyncHistory(at, reported, null, 0, null, null, null, null, null);
+    }
+
+    SyncHistory failed(Instant at, String error, String fact) {
+        if (Times.reached(lastSuccess, at) || at.equals(lastAttempt)) {
+            return this;
+        }
+        boolean first = failingSince == null || at.isBefore(failingSince);
+        boolean last = Times.reached(at, lastAttempt);
+        return new SyncHistory(
+                lastSuccess,
+                reported,
+                first ? at : failingSince,
+                attempts + 1,
+                last ? at : lastAttempt,
+                last ? lastAttempt : Times.latest(previousAttempt, at),
+                first ? error : firstError,
+                last ? error : lastError,
+                last ? fact : ref);
+    }
+
+    SyncHistory reportedSuccess(Instant at) {
+        SyncHistory seen = reported
+                ? this
+                : new SyncHistory(
+                        lastSuccess,
+                        true,
+                        failingSince,
+                        attempts,
+                        lastAttempt,
+                        previousAttempt,
+                        firstError,
+                        lastError,
+                        ref);
+        return seen.succeeded(at);
+    }
+
+    boolean failing() {
+        return failingSince != null;
+    }
+}

@@ -1,0 +1,170 @@
+package io.svidflow.watermark;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The watermarks of one cluster in one partition: the minimum over the heartbeats of the streams that somebody announced.
+ * A node's own streams hold back that node alone. A stream that falls silent is declared late after a while and no longer
+ * waited for.
+ */
+public final class Watermarks {
+
+    /** Scope of the streams that concern every node. */
+    public static final String EVERY_NODE = "";
+
+    private final Duration lateAfter;
+    private final Map<String, Map<String, StreamProgress>> scopes = new TreeMap<>();
+    private final Map<String, Instant> marks = new HashMap<>();
+    private final TreeMap<Instant, Integer> nodeMarks = new TreeMap<>();
+
+    /** @param lateAfter how long a stream may stay silent, in publication time */
+    public Watermarks(Duration lateAfter) {
+        this.lateAfter = lateAfter;
+    }
+
+    /** What a heartbeat changed. */
+    public record Heard(Map<String, StreamProgress> changed, boolean cameBack) {}
+
+    /** A stream that has been declared late. */
+    public record Late(String scope, String stream, StreamProgress progress) {}
+
+    /** Puts back what was saved. */
+    public void restore(String scope, String stream, StreamProgress progress) {
+        put(scope, stream, progress);
+    }
+
+    /**
+     * A heartbeat arrived.
+     *
+     * @param scope {@link #EVERY_NODE}, or the node whose own stream it is
+     * @param stream source@topic
+     * @param expected streams of this scope that heartbeat as well
+     */
+    public Heard heard(
+            String scope,
+            String stream,
+            Instant until,
+            Instant coveredSince,
+            Instant publishedAt,
+            List<String> expected) {
+        Map<String, StreamProgress> streams = scopes.computeIfAbsent(scope, s -> new TreeMap<>());
+        Map<String, StreamProgress> changed = new TreeMap<>();
+        for (String other : expected) {
+            if (!streams.containsKey(other)) {
+                changed.put(other, StreamProgress.announced(publishedAt));
+            }
+        }
+        StreamProgress before = streams.getOrDefault(stream, StreamProgress.announced(publishedAt));
+        changed.put(stream, before.heard(until, coveredSince, publishedAt));
+        changed.forEach((name, progress) -> put(scope, name, progress));
+        return new Heard(changed, before.late());
+    }
+
+    /** Everything that concerns every node is known up to here; null: not yet. */
+    public Instant everyNode() {
+        return marks.get(EVERY_NODE);
+    }
+
+    /** Everything about the node is known up to here; null: not yet. */
+    public Instant of(String node) {
+        Instant every = everyNode();
+        if (every == null || !scopes.containsKey(node)) {
+            return every;
+        }
+        Instant own = marks.get(node);
+        if (own == null) {
+            return null;
+        }
+        return own.isBefore(every) ? own : every;
+    }
+
+    /** Everything about every node is known up to here; null: not yet. */
+    public Instant progress() {
+        Instant every = everyNode();
+        boolean unheard = nodeMarks.containsKey(Instant.MIN);
+        if (every == null || unheard) {
+            return null;
+        }
+        return nodeMarks.isEmpty() || nodeMarks.firstKey().isAfter(every) ? every : nodeMarks.firstKey();
+    }
+
+    /** Declares the streams late that have been silent for too long at this publication time. */
+    public List<Late> overdue(Instant publicationTime) {
+        Instant limit = publicationTime.minus(lateAfter);
+        List<Late> late = new ArrayList<>();
+        scopes.forEach((scope, streams) -> streams.forEach((stream, progress) -> {
+            if (!progress.late() && progress.publishedAt().isBefore(limit)) {
+                late.add(new Late(scope, stream, progress.declaredLate()));
+            }
+        }));
+        late.forEach(stream -> put(stream.scope(), stream.stream(), stream.progress()));
+        return late;
+    }
+
+    /** The streams of a scope by name. */
+    public Map<String, StreamProgress> streams(String scope) {
+        return Collections.unmodifiableMap(scopes.getOrDefault(scope, Map.of()));
+    }
+
+    /** Forgets a node's own streams. */
+    public List<String> forget(String node) {
+        Map<String, StreamProgress> streams = scopes.remove(node);
+        move(node, marks.remove(node), null, streams != null);
+        return streams == null ? List.of() : List.copyOf(streams.keySet());
+    }
+
+    private void put(String scope, String stream, StreamProgress progress) {
+        boolean known = scopes.containsKey(scope);
+        Map<String, StreamProgress> streams = scopes.computeIfAbsent(scope, s -> new TreeMap<>());
+        streams.put(stream, progress);
+        Instant before = marks.get(scope);
+        Instant after = minimum(streams, before, scope.equals(EVERY_NODE));
+        if (after != null) {
+            marks.put(scope, after);
+        }
+        move(scope, before, after == null ? Instant.MIN : after, known);
+    }
+
+    /** A watermark never goes back, whoever is announced later. */
+    private static Instant minimum(Map<String, StreamProgress> streams, Instant before, boolean everyNode) {
+        Instant min = null;
+        boolean all = true;
+        for (StreamProgress progress : streams.values()) {
+            if (progress.late()) {
+                continue;
+            }
+            if (progress.until() == null) {
+                all = false;
+            } else if (min == null || progress.until().isBefore(min)) {
+                min = progress.until();
+            }
+        }
+        if (!all) {
+            return before;
+        }
+        if (min == null) {
+            // A node whose own streams are all late waits for the others; if those are silent too, time stands still.
+            return everyNode ? before : Instant.MAX;
+        }
+        return before == null || before.equals(Instant.MAX) || min.isAfter(before) ? min : before;
+    }
+
+    private void move(String scope, Instant before, Instant after, boolean known) {
+        if (scope.equals(EVERY_NODE)) {
+            return;
+        }
+        if (known) {
+            nodeMarks.computeIfPresent(before == null ? Instant.MIN : before, (t, n) -> n == 1 ? null : n - 1);
+        }
+        if (after != null) {
+            nodeMarks.merge(after, 1, Integer::sum);
+        }
+    }
+}
