@@ -1,0 +1,32 @@
+package io.svidflow.producer.bundle;
+
+import io.svidflow.producer.EventHeaders;
+import io.svidflow.producer.coverage.Source;
+import io.svidflow.producer.spire.AgentDirectory;
+import io.svidflow.producer.spire.LogMapper;
+import io.svidflow.producer.spire.MappedLine;
+import io.svidflow.producer.spire.MappedLine.Outcome;
+import java.util.List;
+
+/** Knows the mapper of each kind of log. */
+final class LogMappers {
+
+    private final String cluster;
+    private final AgentDirectory directory;
+
+    LogMappers(String cluster, AgentDirectory directory) {
+        this.cluster = cluster;
+        this.directory = directory;
+    }
+
+    /** A new mapper: a mapper belongs to one file. */
+    LogMapper of(Source source) {
+        EventHeaders headers = new EventHeaders(cluster, source.name());
+        return switch (source.kind()) {
+            case AGENT_LOG, SERVER_LOG, CONTROLLER_MANAGER_LOG ->
+                line -> new MappedLine(Outcome.UNKNOWN, List.of(), headers.source() + directory.getClass());
+            case KUBERNETES, SPIRE_SERVER, AGENT_DEBUG ->
+                throw new IllegalArgumentException(source.name() + " is not a log");
+        };
+    }
+}
