@@ -1,0 +1,65 @@
+package io.svidflow.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code svidflow}. Its verbs are subcommands in {@code io.svidflow.cli.command}. */
+@Command(
+        name = "svidflow",
+        description = "Names, for each Kubernetes pod without a SPIFFE identity, the first broken link of the chain.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "VERB",
+        subcommands = {CommandLine.HelpCommand.class},
+        exitCodeOnInvalidInput = ExitCode.BAD_INPUT,
+        exitCodeOnExecutionException = ExitCode.FAILED,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done; expected.yaml, where there is one, is met",
+            "1:the result is not what was expected, or the run failed",
+            "2:wrong command line or bad input; the message names file, line and remedy"
+        },
+        footer = {
+            "",
+            "The answer is written to stdout, progress and messages to stderr.",
+            "SVIDFLOW_LOG_LEVEL=INFO (or DEBUG) shows more of what happens inside."
+        })
+public final class Svidflow implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Runs a command line and ends the process with its {@link ExitCode}. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The whole command line, ready to be executed; exceptions become messages and exit codes. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Svidflow())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(100)
+                .setUsageHelpLongOptionsMaxWidth(30)
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a verb is missing");
+    }
+
+    private static int report(Exception failure, CommandLine command) {
+        PrintWriter err = command.getErr();
+        if (failure instanceof BadInput) {
+            err.println("svidflow: " + failure.getMessage());
+            return ExitCode.BAD_INPUT;
+        }
+        err.println("svidflow: this run failed by a fault of the program, not of its input:");
+        failure.printStackTrace(err);
+        return ExitCode.FAILED;
+    }
+}

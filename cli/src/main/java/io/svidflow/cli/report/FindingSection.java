@@ -1,0 +1,89 @@
+package io.svidflow.cli.report;
+
+import io.svidflow.cli.report.Palette.Tone;
+import io.svidflow.event.Evidence;
+import io.svidflow.event.Finding;
+import io.svidflow.event.Link;
+import io.svidflow.event.Origin;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** All that is known about one finding. */
+final class FindingSection {
+
+    private final Map<String, Origin> origins;
+    private final Moments moments;
+    private final Page page;
+
+    FindingSection(Map<String, Origin> origins, Moments moments, Page page) {
+        this.origins = origins;
+        this.moments = moments;
+        this.page = page;
+    }
+
+    void print(Finding finding) {
+        page.blank();
+        page.line(
+                finding.getRecoveredAt() == null ? Tone.ALARM : Tone.STRONG,
+                2,
+                "",
+                Words.pod(finding) + " on " + finding.getNode() + ": " + finding.getState() + ", " + finding.getCause()
+                        + " (" + Words.percent(finding.getConfidence()) + ")");
+        page.line(4, "without   ", span(finding));
+        page.line(4, "missing   ", Words.link(finding.getFirstMissing()));
+        if (!finding.getProven().isEmpty()) {
+            page.line(4, "proven    ", links(finding.getProven()));
+        }
+        if (finding.getPrediction() != null) {
+            page.line(
+                    4,
+                    "next      ",
+                    "attempt between " + moments.second(finding.getPrediction().getNotBefore()) + " and "
+                            + moments.second(finding.getPrediction().getNotAfter()) + ", after "
+                            + Words.count(finding.getPrediction().getAttempts(), "failed one", "failed ones"));
+        }
+        new ClockTable(finding.getClocks(), moments).print(page);
+        List<Evidence> evidence = finding.getEvidence();
+        for (int i = 0; i < evidence.size(); i++) {
+            page.line(4, i == 0 ? "evidence  " : "          ", evidence(evidence.get(i)));
+        }
+        finding.getRuledOut()
+                .forEach(out -> page.line(4, "not       ", out.getCause() + ", because " + out.getBecause()));
+        finding.getAlternatives()
+                .forEach(other -> page.line(
+                        4, "or        ", other.getCause() + " (" + Words.percent(other.getConfidence()) + ")"));
+        if (finding.getHistory().size() > 1) {
+            page.line(
+                    4,
+                    "earlier   ",
+                    finding.getHistory().stream()
+                            .map(h -> moments.second(h.getAt()) + " " + h.getCause())
+                            .collect(Collectors.joining(", ")));
+        }
+        page.line(4, "finding   ", finding.getId() + ", revision " + finding.getRevision());
+    }
+
+    private String span(Finding finding) {
+        String text = "since " + moments.second(finding.getSince()) + ", detected "
+                + moments.second(finding.getDetectedAt()) + " (after "
+                + Moments.length(Duration.between(finding.getSince(), finding.getDetectedAt())) + ")";
+        if (finding.getRecoveredAt() == null) {
+            return text + ", not recovered";
+        }
+        return text + ", recovered " + moments.second(finding.getRecoveredAt()) + " (after "
+                + Moments.length(Duration.between(finding.getSince(), finding.getRecoveredAt())) + ")"
+                + (finding.getProof() == null ? "" : ", proof " + finding.getProof());
+    }
+
+    private static String links(List<Link> links) {
+        return links.stream().sorted().map(Words::link).collect(Collectors.joining(", "));
+    }
+
+    private String evidence(Evidence evidence) {
+        Origin origin = evidence.getRef() == null ? null : origins.get(evidence.getRef());
+        return moments.milli(evidence.getAt()) + " " + evidence.getText()
+                + (origin == null ? "" : " [" + Words.place(origin) + "]");
+    }
+}

@@ -1,0 +1,177 @@
+package io.svidflow.cli.report;
+
+import io.svidflow.cli.report.Palette.Tone;
+import io.svidflow.event.Finding;
+import io.svidflow.event.Incident;
+import io.svidflow.event.Link;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a person who was just woken reads first: which fault, since when, which pods, what to do. */
+final class FirstScreen {
+
+    /** Pods and faults beyond these are counted here and told below. */
+    private static final int PODS = 6;
+
+    private static final int FAULTS = 3;
+
+    private final Verdict verdict;
+    private final Moments moments;
+    private final Page page;
+
+    FirstScreen(Verdict verdict, Moments moments, Page page) {
+        this.verdict = verdict;
+        this.moments = moments;
+        this.page = page;
+    }
+
+    void print() {
+        IncidentSummary incident = verdict.incident();
+        page.line(
+                Tone.STRONG,
+                0,
+                "",
+                incident.title().isEmpty() ? incident.id() : incident.id() + ": " + incident.title());
+        page.line(0, about(incident));
+        page.blank();
+        sentence();
+        List<Fault> faults = Fault.of(verdict.findings());
+        faults.stream().limit(FAULTS).forEach(this::fault);
+        if (faults.size() > FAULTS) {
+            page.blank();
+            page.line(2, Words.count(faults.size() - FAULTS, "more cause", "more causes") + " below");
+        }
+        behind(faults.stream().map(Fault::cause).collect(Collectors.toSet()));
+        TestWindow.of(verdict).ifPresent(answer -> {
+            page.blank();
+            page.line(2, answer);
+        });
+    }
+
+    private static String about(IncidentSummary incident) {
+        StringBuilder text = new StringBuilder("cluster ").append(incident.cluster());
+        if (incident.trustDomain() != null) {
+            text.append(", trust domain ").append(incident.trustDomain());
+        }
+        if (incident.spireVersion() != null) {
+            text.append(", SPIRE ").append(incident.spireVersion());
+        }
+        text.append(", from ").append(Moments.full(incident.start()));
+        if (incident.end() != null) {
+            text.append(" to ").append(Moments.full(incident.end()));
+            text.append(" (")
+                    .append(Moments.length(Duration.between(incident.start(), incident.end())))
+                    .append(")");
+        }
+        return text.toString();
+    }
+
+    private void sentence() {
+        long stuck = verdict.findings().stream()
+                .filter(f -> f.getRecoveredAt() == null)
+                .count();
+        int all = verdict.findings().size();
+        if (all == 0) {
+            page.line(Tone.CALM, 0, "", "No pod was found without the identity it should have.");
+        } else if (stuck == 0) {
+            page.line(
+                    Tone.CALM,
+                    0,
+                    "",
+                    Words.count(all, "pod was", "pods were") + " without identity; all have recovered.");
+        } else {
+            page.line(
+                    Tone.ALARM,
+                    0,
+                    "",
+                    Words.count(stuck, "pod is", "pods are") + " without identity"
+                            + (stuck < all ? ", " + (all - stuck) + " recovered." : "."));
+        }
+    }
+
+    private void fault(Fault fault) {
+        page.blank();
+        page.line(
+                Tone.STRONG,
+                2,
+                fault.cause() + "  ",
+                CauseAdvice.on(fault.cause()).meaning());
+        page.line(4, "since   ", Moments.full(fault.since()));
+        page.line(4, "broken  ", broken(fault));
+        pods(fault);
+        remedy(fault);
+    }
+
+    private static String broken(Fault fault) {
+        return fault.findings().stream()
+                .map(Finding::getFirstMissing)
+                .filter(Objects::nonNull)
+                .distinct()
+                .sorted()
+                .map((Link link) -> "link \"" + Words.link(link) + "\"")
+                .collect(Collectors.collectingAndThen(
+                        Collectors.joining(", "), text -> text.isEmpty() ? "not known" : text));
+    }
+
+    private void pods(Fault fault) {
+        List<Finding> shown = fault.findings().stream().limit(PODS).toList();
+        List<String> names = shown.stream().map(Words::pod).toList();
+        List<String> nodes = shown.stream().map(Finding::getNode).toList();
+        for (int i = 0; i < shown.size(); i++) {
+            String label = i == 0 ? "pods    " : "        ";
+            String columns = Page.padded(names.get(i), names) + Page.padded(nodes.get(i), nodes);
+            page.line(4, label + columns, end(shown.get(i)));
+        }
+        if (fault.findings().size() > PODS) {
+            page.line(4, "        ", "and " + (fault.findings().size() - PODS) + " more, see below");
+        }
+    }
+
+    private static String end(Finding finding) {
+        return finding.getRecoveredAt() == null
+                ? "still without"
+                : "recovered after " + Moments.length(Duration.between(finding.getSince(), finding.getRecoveredAt()));
+    }
+
+    private void remedy(Fault fault) {
+        String next = fault.prediction()
+                .map(p -> "next attempt predicted between " + moments.second(p.getNotBefore()) + " and "
+                        + moments.second(p.getNotAfter()) + ", after "
+                        + Words.count(p.getAttempts(), "failed one", "failed ones"))
+                .orElse("");
+        if (!next.isEmpty()) {
+            page.line(4, "next    ", next);
+        }
+        page.line(
+                4,
+                "do      ",
+                fault.stuck() == 0
+                        ? "nothing now, all have recovered; next time: "
+                                + CauseAdvice.on(fault.cause()).remedy()
+                        : CauseAdvice.on(fault.cause()).remedy());
+    }
+
+    /** Incidents whose cause is no finding's headline: what lies behind the findings. */
+    private void behind(Set<String> told) {
+        Set<String> seen = new HashSet<>(told);
+        for (Incident incident : verdict.incidents()) {
+            if (seen.add(incident.getCause())) {
+                page.blank();
+                page.line(
+                        Tone.STRONG,
+                        2,
+                        incident.getCause() + "  ",
+                        CauseAdvice.on(incident.getCause()).meaning());
+                page.line(4, "since   ", IncidentSection.span(incident, moments));
+                incident.getReasons().forEach(reason -> page.line(4, "reason  ", reason));
+                if (incident.getClosedAt() == null) {
+                    page.line(4, "do      ", CauseAdvice.on(incident.getCause()).remedy());
+                }
+            }
+        }
+    }
+}

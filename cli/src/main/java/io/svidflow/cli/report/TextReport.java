@@ -1,0 +1,53 @@
+package io.svidflow.cli.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A verdict as text of 100 columns. The first screen says which fault, since when, which pods and what to do; below it
+ * stand each finding with its evidence, the incidents, the timeline and what went in. Times are UTC.
+ */
+public final class TextReport {
+
+    private final Palette palette;
+
+    /** A report with or without colours. */
+    public TextReport(Palette palette) {
+        this.palette = palette;
+    }
+
+    /** The whole report. */
+    public String render(Verdict verdict) {
+        Page page = new Page(palette);
+        Moments moments = new Moments(verdict.incident().start());
+        new FirstScreen(verdict, moments, page).print();
+        if (!verdict.findings().isEmpty()) {
+            page.heading("FINDINGS");
+            FindingSection section = new FindingSection(verdict.origins(), moments, page);
+            verdict.findings().forEach(section::print);
+        }
+        if (!verdict.incidents().isEmpty()) {
+            page.heading("INCIDENTS");
+            IncidentSection section = new IncidentSection(moments, page);
+            verdict.incidents().forEach(section::print);
+        }
+        Timeline timeline = new Timeline(verdict);
+        if (!timeline.moments().isEmpty()) {
+            page.heading("TIMELINE");
+            timeline.print(page, moments);
+        }
+        page.heading("FACTS");
+        facts(verdict.facts(), page);
+        return page.toString();
+    }
+
+    private static void facts(FactCount facts, Page page) {
+        page.line(
+                2,
+                Words.count(facts.in(), "fact", "facts") + ", "
+                        + Words.count(facts.deadLettered(), "dead letter", "dead letters") + ", "
+                        + Words.count(facts.unknownLines(), "unknown log line", "unknown log lines"));
+        List<String> sources = new ArrayList<>(facts.bySource().keySet());
+        facts.bySource().forEach((source, count) -> page.line(4, Page.padded(source, sources), count.toString()));
+    }
+}
