@@ -31,6 +31,6 @@ final class ClockTable {
         }
         Duration distance = Duration.between(clocks.getPod(), at);
         return moments.milli(at) + " " + meaning + ", " + Moments.length(distance.abs())
-                + (distance.isNegative() ? " before" : " after") + " the container";
+                + (distance.isNegative() ? " before t_pod" : " after t_pod");
     }
 }

@@ -103,6 +103,11 @@ final class FirstScreen {
         page.line(4, "since   ", Moments.full(fault.since()));
         page.line(4, "broken  ", broken(fault));
         pods(fault);
+        verdict.incidents().stream()
+                .filter(incident -> incident.getCause().equals(fault.cause()))
+                .flatMap(incident -> incident.getReasons().stream())
+                .distinct()
+                .forEach(reason -> page.line(4, "reason  ", reason));
         remedy(fault);
     }
 
@@ -139,7 +144,7 @@ final class FirstScreen {
 
     private void remedy(Fault fault) {
         String next = fault.prediction()
-                .map(p -> "next attempt predicted between " + moments.second(p.getNotBefore()) + " and "
+                .map(p -> "attempt predicted between " + moments.second(p.getNotBefore()) + " and "
                         + moments.second(p.getNotAfter()) + ", after "
                         + Words.count(p.getAttempts(), "failed one", "failed ones"))
                 .orElse("");

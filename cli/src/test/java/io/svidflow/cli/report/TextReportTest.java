@@ -28,7 +28,7 @@ class TextReportTest {
                 .contains("broken  link \"agent has synchronised the entry\"")
                 .contains("shop/a  node-1  still without")
                 .contains("shop/b  node-1  recovered after 1m 46s")
-                .contains("next attempt predicted between 05:47:30Z and 05:47:50Z, after 6 failed ones")
+                .contains("next    attempt predicted between 05:47:30Z and 05:47:50Z, after 6 failed ones")
                 .contains("do      wait for its next attempt")
                 .contains("SERVER_DATASTORE_DOWN")
                 .contains("node node-2, which runs the datastore, restarted");
@@ -49,8 +49,8 @@ class TextReportTest {
     void shouldShowClocksEvidenceWithOriginAndWhatWasRuledOut() {
         assertThat(report.render(verdict(List.of(finding("a").build()))))
                 .contains("t_pod     05:46:00.000Z container started")
-                .contains("t_entry   05:46:01.000Z entry created, 1.0 s after the container")
-                .contains("t_sync    05:42:00.000Z last successful synchronisation of the agent, 4m 00s before")
+                .contains("t_entry   05:46:01.000Z entry created, 1.0 s after t_pod")
+                .contains("t_sync    05:42:00.000Z last successful synchronisation of the agent, 4m 00s before t_pod")
                 .contains("evidence  05:46:10.000Z Synchronize failed: connection refused")
                 .contains("[raw/logs/agent/node-1.log:17]")
                 .contains("not       REGISTRAR_LAG, because the entry was created 1.0 s after the pod")
