@@ -1,0 +1,62 @@
+package io.svidflow.producer.spire;
+
+import io.svidflow.event.AgentSignalKind;
+import io.svidflow.event.ServerSignalKind;
+import io.svidflow.producer.Publication;
+import java.util.List;
+
+/** What the server's log says about the agents that call it: who was let in, who was turned away and why. */
+final class CallerLines {
+
+    private final ServerFacts facts;
+
+    CallerLines(ServerFacts facts) {
+        this.facts = facts;
+    }
+
+    void describe(Phrasebook book) {
+        book.exactly("Unable to look up agent information", this::lookupFailed)
+                .exactly("Agent is banned", as(AgentSignalKind.BANNED))
+                .exactly("Failed to attest: agent is banned", as(AgentSignalKind.BANNED))
+                .exactly("Agent is not attested", as(AgentSignalKind.NOT_ATTESTED))
+                .exactly("Agent SVID is not active", as(AgentSignalKind.NOT_ATTESTED))
+                .exactly("Agent SVID is expired", as(AgentSignalKind.SVID_EXPIRED))
+                .exactly("Agent attestation request completed", as(AgentSignalKind.ATTESTED))
+                .startingWith("Nodeattestor(", as(AgentSignalKind.ATTEST_FAILED))
+                .startingWith("Failed to attest: ", as(AgentSignalKind.ATTEST_FAILED))
+                .startingWith("Invalid argument: failed to attest: ", as(AgentSignalKind.ATTEST_FAILED))
+                .exactly(
+                        "Rejecting request due to attest agent rate limiting", as(AgentSignalKind.ATTEST_FAILED))
+                .exactly("Agent deleted", gone(AgentSignalKind.EVICTED, ServerSignalKind.AGENT_EVICTED))
+                .exactly("Agent banned", gone(AgentSignalKind.BANNED, ServerSignalKind.AGENT_BANNED))
+                .exactly("Signed X509 SVID", this::signed);
+    }
+
+    /** The line's own message says what is wrong with the agent; its error, where it has one, says more. */
+    private Meaning as(AgentSignalKind kind) {
+        return line -> {
+            String error = kind == AgentSignalKind.ATTESTED ? null : line.messageAndError();
+            return List.of(facts.agent(kind, line.firstOf("agent_id", "caller_id"), error, line));
+        };
+    }
+
+    private List<Publication> lookupFailed(TimedLine line) {
+        return List.of(
+                facts.agent(AgentSignalKind.LOOKUP_FAILED, line.firstOf("caller_id"), line.error(), line),
+                facts.server(ServerSignalKind.DATASTORE_ERROR, null, line.errorOrMessage(), line));
+    }
+
+    /** An operator took the agent's identity away. */
+    private Meaning gone(AgentSignalKind forAgent, ServerSignalKind forServer) {
+        return line -> {
+            String agentId = line.firstOf("spiffe_id");
+            return List.of(
+                    facts.agent(forAgent, agentId, null, line), facts.server(forServer, agentId, null, line));
+        };
+    }
+
+    /** Written for agents that call, and, without caller, for the server's own SVID. */
+    private List<Publication> signed(TimedLine line) {
+        return line.field("caller_id").isPresent() ? List.of(facts.issued("expiration", line)) : List.of();
+    }
+}

@@ -1,0 +1,106 @@
+package io.svidflow.producer.spire;
+
+import io.svidflow.event.SvidSignal;
+import io.svidflow.event.SvidSignalKind;
+import io.svidflow.producer.Publication;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** What an agent's log says about workloads that ask for an SVID and about the SVIDs that it has signed for them. */
+final class WorkloadLines {
+
+    /** Envoy's API reports a refusal as an error of its own. */
+    private static final String REFUSED_BY_SDS = "not authorized for the requested identities";
+
+    private static final Pattern ATTESTOR = Pattern.compile("workload ?attestor[ (]\"?([\\w-]+)\"?");
+
+    private final LogFacts facts;
+    private final AgentPlace place;
+    private final PodsByPid pods = new PodsByPid();
+
+    WorkloadLines(LogFacts facts, AgentPlace place) {
+        this.facts = facts;
+        this.place = place;
+    }
+
+    void describe(Phrasebook book) {
+        book.exactly("PID attested to have selectors", this::attested)
+                .exactly("No identity issued", as(SvidSignalKind.REFUSED))
+                .exactly("Error building stream secrets response", this::sdsError)
+                .exactly("Error building fetch secrets response", this::sdsError)
+                .exactly("Fetched X.509 SVID", this::fetched)
+                .exactly("Fetched JWT SVID", this::fetched)
+                .exactly("Creating X509-SVID", as(SvidSignalKind.ISSUING))
+                .exactly("Renewing X509-SVID", as(SvidSignalKind.ISSUING))
+                .exactly("SVID updated", as(SvidSignalKind.ISSUED))
+                .exactly("Failed to mint X509 SVID", as(SvidSignalKind.SIGN_FAILED))
+                .exactly("Failed to batch new X509 SVID(s)", as(SvidSignalKind.SIGN_FAILED))
+                .exactly("SVID sync failed", as(SvidSignalKind.SIGN_FAILED))
+                .exactly("Waiting for SVID to get cached", as(SvidSignalKind.WAITING_FOR_SVID))
+                .exactly("Workload attestation failed", as(SvidSignalKind.ATTESTATION_FAILED))
+                .exactly("Failed to attest the workload", as(SvidSignalKind.ATTESTATION_FAILED))
+                .startingWith("Failed to collect all selectors", this::attestorsFailed)
+                .startingWith("Timed out collecting selectors", as(SvidSignalKind.ATTESTATION_FAILED))
+                .startingWith("workload attestor \"k8s\" failed", as(SvidSignalKind.ATTESTATION_FAILED))
+                // the attestors for docker, unix and others are not how a pod is told
+                .startingWith("workload attestor \"", Meaning.NOTHING)
+                .startingWith("Unable to get pod list; giving up", as(SvidSignalKind.ATTESTATION_FAILED))
+                .startingWith("Container id not found; giving up", as(SvidSignalKind.ATTESTATION_FAILED))
+                .startingWith("Unable to get pod list", as(SvidSignalKind.ATTESTOR_RETRYING))
+                .startingWith("Container id not found", as(SvidSignalKind.ATTESTOR_RETRYING));
+    }
+
+    private Meaning as(SvidSignalKind kind) {
+        return line -> signal(kind, null, line);
+    }
+
+    private List<Publication> attested(TimedLine line) {
+        Long pid = line.number("pid");
+        if (pid != null) {
+            pods.attested(pid, line.podUid());
+        }
+        return signal(SvidSignalKind.ATTESTED, null, line);
+    }
+
+    private List<Publication> fetched(TimedLine line) {
+        return line.field("service").orElse("WorkloadAPI").equals("WorkloadAPI")
+                ? signal(SvidSignalKind.FETCHED, line.secondsAhead("ttl"), line)
+                : List.of();
+    }
+
+    private List<Publication> sdsError(TimedLine line) {
+        return line.errorOrMessage().toLowerCase(Locale.ROOT).contains(REFUSED_BY_SDS)
+                ? signal(SvidSignalKind.REFUSED, null, line)
+                : List.of();
+    }
+
+    /** Some attestors failed; that matters unless the error names only ones that do not tell pods. */
+    private List<Publication> attestorsFailed(TimedLine line) {
+        List<String> attestors = ATTESTOR.matcher(line.errorOrMessage())
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        return attestors.isEmpty() || attestors.contains("k8s")
+                ? signal(SvidSignalKind.ATTESTATION_FAILED, null, line)
+                : List.of();
+    }
+
+    private List<Publication> signal(SvidSignalKind kind, Instant expiresAt, TimedLine line) {
+        Long pid = line.number("pid");
+        String podUid = line.podUid();
+        SvidSignal signal = SvidSignal.newBuilder()
+                .setKind(kind)
+                .setPid(pid)
+                .setPodUid(podUid == null ? pods.podOf(pid) : podUid)
+                .setEntryId(line.firstOf("entry_id", "entry"))
+                .setSpiffeId(line.firstOf("spiffe_id"))
+                .setMethod(line.firstOf("method"))
+                .setExpiresAt(expiresAt == null ? null : expiresAt.truncatedTo(ChronoUnit.MICROS))
+                .setError(line.error())
+                .build();
+        return List.of(facts.svid(place, signal, line));
+    }
+}
