@@ -72,8 +72,9 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         }
         Schema written = registry.schema(schemaId);
         Schema wanted = readerClass.schema(written);
-        // One instance for both where they are equal: Avro then skips comparing them field by field.
-        DatumReader<T> reader = new SpecificDatumReader<>(written.equals(wanted) ? wanted : written, wanted, model);
+        // One instance for both where that makes no difference: Avro then skips resolving one to the other.
+        DatumReader<T> reader =
+                new SpecificDatumReader<>(SameEncoding.of(written, wanted) ? wanted : written, wanted, model);
         readers.put(schemaId, reader);
         return reader;
     }

@@ -13,8 +13,6 @@ import org.apache.kafka.common.errors.SerializationException;
  */
 final class MockSchemaRegistry implements SchemaRegistry {
 
-    static final String URL_PREFIX = "mock://";
-
     // Static of necessity: the serdes that share a scope are created by class name, with nothing but text in common.
     private static final Map<String, MockSchemaRegistry> SCOPES = new ConcurrentHashMap<>();
 

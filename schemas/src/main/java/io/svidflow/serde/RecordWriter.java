@@ -23,13 +23,13 @@ final class RecordWriter {
 
     private final Schema classSchema;
     private final RegisteredSchema registered;
-    private final boolean sameSchema;
+    private final boolean sameEncoding;
     private final DatumWriter<SpecificRecord> writer;
 
     RecordWriter(Schema classSchema, RegisteredSchema registered) {
         this.classSchema = classSchema;
         this.registered = registered;
-        this.sameSchema = classSchema.equals(registered.schema());
+        this.sameEncoding = SameEncoding.of(classSchema, registered.schema());
         this.writer = new SpecificDatumWriter<>(classSchema, SpecificData.getForSchema(classSchema));
     }
 
@@ -43,7 +43,7 @@ final class RecordWriter {
         WireFormat.writeHeader(bytes, registered.id());
         // A buffered encoder, though it allocates: a direct one takes half as long again, for a lock at every field.
         BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-        if (sameSchema) {
+        if (sameEncoding) {
             writer.write(value, encoder);
         } else {
             new GenericDatumWriter<>(registered.schema()).write(resolved(value), encoder);

@@ -1,6 +1,7 @@
 package io.svidflow.serde;
 
 import io.svidflow.serde.SubjectSchemas.Policy;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,6 @@ import org.apache.kafka.common.config.ConfigException;
  */
 final class SerdeSettings {
 
-    static final String REGISTRY_URL = "schema.registry.url";
     static final String AUTO_REGISTER = "auto.register.schemas";
     static final String USE_LATEST = "use.latest.version";
     static final String SPECIFIC_READER = "specific.avro.reader";
@@ -30,7 +30,6 @@ final class SerdeSettings {
     static final String SHARED_REGISTRY = "svidflow.schema.registry";
 
     private static final ConfigDef DEFINITION = new ConfigDef()
-            .define(REGISTRY_URL, Type.LIST, Importance.HIGH, "Addresses of the registry, tried in turn.")
             .define(AUTO_REGISTER, Type.BOOLEAN, true, Importance.MEDIUM, "Writers register their schema.")
             .define(USE_LATEST, Type.BOOLEAN, false, Importance.LOW, "Write the newest schema of the subject.")
             .define(SPECIFIC_READER, Type.BOOLEAN, true, Importance.LOW, "Must be true: we read generated classes.")
@@ -77,11 +76,9 @@ final class SerdeSettings {
     }
 
     private SchemaRegistry connect() {
-        List<String> urls = values.getList(REGISTRY_URL);
-        String first = urls.get(0);
-        if (first.startsWith(MockSchemaRegistry.URL_PREFIX)) {
-            return MockSchemaRegistry.ofScope(first.substring(MockSchemaRegistry.URL_PREFIX.length()));
-        }
-        throw new ConfigException(REGISTRY_URL, urls, "only mock://scope is supported");
+        URI first = new RegistrySettings(originals).urls().get(0);
+        return RegistrySettings.isMock(first)
+                ? MockSchemaRegistry.ofScope(first.getSchemeSpecificPart())
+                : new HttpSchemaRegistry(new RegistryHttp(originals));
     }
 }

@@ -7,6 +7,7 @@ import io.svidflow.event.DeadLetter;
 import io.svidflow.event.PodEvent;
 import io.svidflow.topic.Topic;
 import io.svidflow.topic.Topics;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.ConfigException;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 class EventSerdesTest {
 
-    static final java.util.List<Topic<?>> TOPICS = Topics.ALL;
+    static final List<Topic<?>> TOPICS = Topics.ALL;
 
     private final EventSerdes serdes = new EventSerdes(Map.of("schema.registry.url", "mock://event-serdes"));
 
