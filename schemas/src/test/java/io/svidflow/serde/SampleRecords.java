@@ -6,19 +6,22 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Records with every optional field filled, made from the schema and always the same. */
-final class SampleRecords {
+public final class SampleRecords {
 
     static {
         EventClasses.trust();
@@ -29,12 +32,12 @@ final class SampleRecords {
     private SampleRecords() {}
 
     /** The first of {@link #each}. */
-    static <V extends SpecificRecord> V of(Class<V> type) {
+    public static <V extends SpecificRecord> V of(Class<V> type) {
         return each(type).values().iterator().next();
     }
 
     /** One record for each kind of body by the name of the kind; one named like the type where there is no choice. */
-    static <V extends SpecificRecord> Map<String, V> each(Class<V> type) {
+    public static <V extends SpecificRecord> Map<String, V> each(Class<V> type) {
         Schema schema = SpecificData.get().getSchema(type);
         Map<String, V> samples = new LinkedHashMap<>();
         Schema.Field body = schema.getField("body");
@@ -89,13 +92,32 @@ final class SampleRecords {
     }
 
     private static <V extends SpecificRecord> V specific(Class<V> type, GenericData.Record record) {
+        return type.cast(read(record.getSchema(), encode(new GenericDatumWriter<>(record.getSchema()), record)));
+    }
+
+    /** Avro bytes of a record, without the header of the wire format. */
+    public static byte[] write(SpecificRecord record) {
+        return encode(new SpecificDatumWriter<>(record.getSchema()), record);
+    }
+
+    /** The generated class of the schema's name, of bytes that were written with the schema. */
+    public static SpecificRecord read(Schema written, byte[] bytes) {
+        Schema today = new ReaderClass(Optional.empty()).schema(written);
+        try {
+            return new SpecificDatumReader<SpecificRecord>(written, today, new EventModel())
+                    .read(null, DecoderFactory.get().binaryDecoder(bytes, null));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static <D> byte[] encode(DatumWriter<D> writer, D record) {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-            new GenericDatumWriter<GenericData.Record>(record.getSchema()).write(record, encoder);
+            writer.write(record, encoder);
             encoder.flush();
-            return new SpecificDatumReader<V>(record.getSchema(), record.getSchema(), new EventModel())
-                    .read(null, DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null));
+            return bytes.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
