@@ -1,0 +1,69 @@
+package io.svidflow.diagnosis;
+
+import static io.svidflow.diagnosis.Assessment.fact;
+import static io.svidflow.diagnosis.Assessment.likely;
+import static io.svidflow.diagnosis.Assessment.ruledOut;
+
+import io.svidflow.event.Link;
+import io.svidflow.event.NodeTransition;
+import io.svidflow.event.Prediction;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The fault is over, the entry exists, but the agent still waits out the back-off that the fault left it with. No version
+ * of SPIRE can be told to try sooner; the next attempt can be predicted.
+ */
+final class AgentSyncBackoff implements Cause {
+
+    /** Signing and one more failed RPC after the predicted attempt. */
+    private static final int GRACE_SECONDS = 40;
+
+    @Override
+    public String name() {
+        return "AGENT_SYNC_BACKOFF";
+    }
+
+    @Override
+    public Layer layer() {
+        return Layer.AGENT_SYNC;
+    }
+
+    @Override
+    public Assessment assess(Case question) {
+        NodeTransition node = question.node();
+        if (!question.missingAnyOf(Link.SYNCHRONISED) || node == null) {
+            return ruledOut(
+                    node != null && node.getLastSyncSuccess() != null
+                            ? "the agent synchronised at " + node.getLastSyncSuccess()
+                            : "synchronisation is not the missing link");
+        }
+        Optional<Prediction> next = question.backoff().next(node);
+        if (next.isEmpty()) {
+            return ruledOut("no failed attempt of the agent is known");
+        }
+        boolean faultLasts = question.datastoreOutage().filter(Outage::lasts).isPresent()
+                || question.serverOutage().filter(Outage::lasts).isPresent();
+        if (faultLasts) {
+            return ruledOut("the fault that the agent backs off from lasts");
+        }
+        Instant entry = question.pod().getClocks().getEntry();
+        Optional<Instant> healthy = question.cluster()
+                .healthySince(node.getLastSyncAttempt())
+                .or(() -> Optional.ofNullable(entry).filter(created -> created.isAfter(node.getLastSyncAttempt())));
+        Instant due = next.get().getNotAfter();
+        if (question.now().isAfter(due.plusSeconds(GRACE_SECONDS))) {
+            return ruledOut("its next attempt was due by " + due + " at the latest");
+        }
+        return likely(
+                healthy.isPresent() ? 0.95 : 0.6,
+                fact(
+                        node.getLastSyncAttempt(),
+                        Link.SYNCHRONISED,
+                        "the agent failed " + node.getSyncAttempts() + " times, last at " + node.getLastSyncAttempt()
+                                + "; "
+                                + healthy.map(at -> "the server has worked since, e.g. at " + at)
+                                        .orElse("nothing shows the server at work since")
+                                + "; it tries again between " + next.get().getNotBefore() + " and " + due));
+    }
+}

@@ -1,0 +1,53 @@
+package io.svidflow.diagnosis;
+
+import io.svidflow.event.Link;
+import io.svidflow.event.NodeTransition;
+import io.svidflow.event.PodTransition;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One pod without identity, and everything that may explain it.
+ *
+ * @param pod what stage 1 says of the pod
+ * @param missing first missing link
+ * @param node its node; null when nothing is known
+ * @param cluster the cluster around it
+ * @param now event time of the question
+ * @param backoff the agents' model
+ */
+public record Case(
+        PodTransition pod, Link missing, NodeTransition node, ClusterView cluster, Instant now, Backoff backoff) {
+
+    ServerHealth server() {
+        return cluster.server();
+    }
+
+    Instant podStart() {
+        return pod.getClocks().getPod();
+    }
+
+    /** Whether the first missing link is one of these. */
+    boolean missingAnyOf(Link... links) {
+        for (Link link : links) {
+            if (link == missing) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The datastore outage that matters for the pod: one that lasts, or that ended a moment ago. */
+    Optional<Outage> datastoreOutage() {
+        return server().datastore().outage(now).filter(this::matters);
+    }
+
+    /** The server outage that matters for the pod. */
+    Optional<Outage> serverOutage() {
+        return cluster.serverOutage(now).filter(this::matters);
+    }
+
+    boolean matters(Outage outage) {
+        return outage.lasts() || (outage.touches(podStart()) && outage.end().isAfter(now.minus(ClusterView.AFTERMATH)));
+    }
+}

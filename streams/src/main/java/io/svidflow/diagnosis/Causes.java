@@ -1,0 +1,41 @@
+package io.svidflow.diagnosis;
+
+import java.util.List;
+
+/** The causes that svidflow can name, in the order in which they are considered. */
+public final class Causes {
+
+    private static final List<Cause> ALL = List.of(
+            new AgentBanned(),
+            new ServerDatastoreDown(),
+            new ServerUnreachable(),
+            new AgentEvicted(),
+            new AgentNotReady(),
+            new AgentSyncBackoff(),
+            new RegistrarDown(),
+            new RegistrarLag(),
+            new EntryMissing(),
+            new EntryNotExpected(),
+            new KubeletAttestFail(),
+            new Unknown());
+
+    private Causes() {}
+
+    /** All causes; an earlier one wins where two are equally likely. */
+    public static List<Cause> all() {
+        return ALL;
+    }
+
+    /**
+     * The layer of a cause.
+     *
+     * @throws IllegalArgumentException if no cause has that name
+     */
+    public static Cause.Layer layerOf(String name) {
+        return ALL.stream()
+                .filter(cause -> cause.name().equals(name))
+                .map(Cause::layer)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no cause is called " + name));
+    }
+}

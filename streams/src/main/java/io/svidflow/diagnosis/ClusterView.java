@@ -1,0 +1,66 @@
+package io.svidflow.diagnosis;
+
+import io.svidflow.event.ComponentTransition;
+import io.svidflow.event.NodeTransition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+
+/** What a diagnosis may ask about the cluster around a pod. */
+public interface ClusterView {
+
+    /** The node; null when nothing is known of it. */
+    NodeTransition node(String name);
+
+    /** All nodes of which something is known. */
+    Collection<NodeTransition> nodes();
+
+    /** SPIRE server and datastore pods. */
+    Collection<ComponentTransition> components();
+
+    /** The server, its datastore and its registrar. */
+    ServerHealth server();
+
+    /** Latest start of a pod that has got its entry; null: none is known. */
+    Instant latestRegisteredStart();
+
+    /** When a pod of this owner (namespace/Kind/name) was last seen with an identity; null: never. */
+    Instant healthySibling(String owner);
+
+    /** Agents whose last attempt to synchronise failed. */
+    default long failingNodes() {
+        return nodes().stream()
+                .filter(node -> node.getSyncFailingSince() != null)
+                .count();
+    }
+
+    /**
+     * The present or last outage of the server as agents see it: its container is stopped, or most agents cannot reach it.
+     */
+    default Optional<Outage> serverOutage(Instant now) {
+        ServerHealth server = server();
+        if (server.containerStopped() != null) {
+            return Optional.of(new Outage(server.containerStopped(), null));
+        }
+        Optional<Outage> unreachable =
+                Unreachable.of(nodes(), server.datastore().lastAnswer());
+        return unreachable.isPresent() ? unreachable : Optional.ofNullable(server.previous());
+    }
+
+    /** Proof, later than {@code after}, that server and datastore work: an answer, or an agent that synchronised. */
+    default Optional<Instant> healthySince(Instant after) {
+        Instant answer = server().datastore().lastAnswer();
+        Instant best = answer != null && answer.isAfter(after) ? answer : null;
+        for (NodeTransition node : nodes()) {
+            Instant synced = node.getSyncFailingSince() == null ? node.getLastSyncSuccess() : null;
+            if (synced != null && synced.isAfter(after) && (best == null || synced.isAfter(best))) {
+                best = synced;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /** How long a fault that is over still explains what is missing. */
+    Duration AFTERMATH = Duration.ofSeconds(60);
+}

@@ -1,0 +1,31 @@
+package io.svidflow.diagnosis;
+
+import io.svidflow.event.Alternative;
+import io.svidflow.event.Evidence;
+import io.svidflow.event.RuledOut;
+import java.util.List;
+
+/**
+ * The causes of one case, ranked.
+ *
+ * @param cause the headline
+ * @param confidence 0 to 1
+ */
+public record Diagnosis(
+        String cause,
+        double confidence,
+        List<Evidence> because,
+        List<Alternative> alternatives,
+        List<RuledOut> ruledOut) {
+
+    public Diagnosis {
+        because = List.copyOf(because);
+        alternatives = List.copyOf(alternatives);
+        ruledOut = List.copyOf(ruledOut);
+    }
+
+    /** Nobody registered the pod and nobody should have: nothing to report. */
+    public boolean nothingToReport() {
+        return cause.equals("ENTRY_NOT_EXPECTED");
+    }
+}

@@ -1,0 +1,48 @@
+package io.svidflow.diagnosis;
+
+import static io.svidflow.diagnosis.Assessment.fact;
+import static io.svidflow.diagnosis.Assessment.likely;
+import static io.svidflow.diagnosis.Assessment.ruledOut;
+
+import io.svidflow.event.Link;
+import java.time.Instant;
+
+/** No rule selects the pod and nobody registered it: it asks in vain, and that is right. */
+final class EntryNotExpected implements Cause {
+
+    @Override
+    public String name() {
+        return "ENTRY_NOT_EXPECTED";
+    }
+
+    @Override
+    public Layer layer() {
+        return Layer.REGISTRAR;
+    }
+
+    @Override
+    public Assessment assess(Case question) {
+        if (!"refusal".equals(question.pod().getExpectedBy())) {
+            return ruledOut(
+                    question.pod().getRules().isEmpty()
+                            ? "the pod has an entry"
+                            : "rule " + String.join(", ", question.pod().getRules()) + " selects the pod");
+        }
+        Instant sibling = sibling(question);
+        return sibling == null
+                ? likely(
+                        0.9,
+                        fact(
+                                question.now(),
+                                Link.ENTRY_PRESENT,
+                                "no rule selects the pod, and no sibling has an identity"))
+                : ruledOut("another pod of " + question.pod().getOwner() + " had an identity at " + sibling);
+    }
+
+    private static Instant sibling(Case question) {
+        String owner = question.pod().getOwner();
+        return owner == null
+                ? null
+                : question.cluster().healthySibling(question.pod().getNamespace() + "/" + owner);
+    }
+}

@@ -1,0 +1,77 @@
+package io.svidflow.diagnosis;
+
+import static io.svidflow.diagnosis.Assessment.fact;
+import static io.svidflow.diagnosis.Assessment.likely;
+import static io.svidflow.diagnosis.Assessment.ruledOut;
+
+import io.svidflow.event.Link;
+import java.time.Instant;
+import java.util.Optional;
+
+/** spire-controller-manager does not work, so that nobody writes entries for new pods. */
+final class RegistrarDown implements Cause {
+
+    @Override
+    public String name() {
+        return "REGISTRAR_DOWN";
+    }
+
+    @Override
+    public Layer layer() {
+        return Layer.REGISTRAR;
+    }
+
+    @Override
+    public Assessment assess(Case question) {
+        if (!question.missingAnyOf(Link.ENTRY_PRESENT)) {
+            return ruledOut("the pod has an entry");
+        }
+        RegistrarHealth registrar = question.server().registrar();
+        Optional<RegistrarHealth.Down> down = registrar.down(question.now());
+        if (down.isPresent()) {
+            return likely(
+                    0.9,
+                    fact(
+                            down.get().since(),
+                            Link.ENTRY_PRESENT,
+                            "spire-controller-manager is down: " + down.get().because()));
+        }
+        if (registrar.previous() != null && question.matters(registrar.previous())) {
+            return likely(
+                    0.85,
+                    fact(
+                            registrar.previous().start(),
+                            Link.ENTRY_PRESENT,
+                            "spire-controller-manager was down until "
+                                    + registrar.previous().end()));
+        }
+        return quiet(question, registrar);
+    }
+
+    /** A registrar that logs its triggers logs one within a second of any pod's start. */
+    private static Assessment quiet(Case question, RegistrarHealth registrar) {
+        Instant start = question.podStart();
+        Instant worked = registrar.workedAt();
+        if (start != null && worked.isAfter(start)) {
+            return ruledOut("spire-controller-manager was at work at " + worked);
+        }
+        Instant registered = question.cluster().latestRegisteredStart();
+        if (registered != null && start != null && registered.isAfter(start)) {
+            return ruledOut("a pod that started later, at " + registered + ", has its entry");
+        }
+        if (registrar.at(RegistrarHealth.Sign.RECONCILING).equals(Instant.MIN)) {
+            return likely(
+                    0.5,
+                    fact(
+                            question.now(),
+                            Link.ENTRY_PRESENT,
+                            "no sign of spire-controller-manager since the pod started"));
+        }
+        return likely(
+                0.75,
+                fact(
+                        worked,
+                        Link.ENTRY_PRESENT,
+                        "last sign of spire-controller-manager: it was not even triggered by the pod"));
+    }
+}

@@ -1,0 +1,104 @@
+package io.svidflow.diagnosis;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * spire-controller-manager, which writes the registration entries.
+ *
+ * @param last when each sign was last seen
+ * @param failingSince first of the reconcile passes that were aborted since one went through; null: none
+ * @param error error of the last aborted pass
+ * @param calls calls to the server that the audit log showed
+ * @param previous when it was last down, once it was over
+ */
+public record RegistrarHealth(Map<Sign, Instant> last, Instant failingSince, String error, int calls, Outage previous) {
+
+    /** What shows that the registrar works, or that it does not. */
+    public enum Sign {
+        /** It says that it stops or has lost its lease. */
+        STOPPED,
+        /** It has the leader lease. */
+        LEADING,
+        /** It was triggered. */
+        RECONCILING,
+        /** It called the server, by the audit log. */
+        CALLED,
+        /** An entry was created, by whoever's word. */
+        WROTE,
+        /** Its container does not run. */
+        CONTAINER_STOPPED,
+        /** Its container runs. */
+        CONTAINER_RUNNING
+    }
+
+    /** It calls the server at least every 10 s (gcInterval): several missed rounds are silence. */
+    private static final Duration SILENCE = Duration.ofSeconds(45);
+    /** Aborted passes for this long are more than a hiccup. */
+    private static final Duration FAILING = Duration.ofSeconds(20);
+    /** Calls that make a rhythm. */
+    private static final int RHYTHM = 3;
+
+    static final RegistrarHealth UNKNOWN = new RegistrarHealth(Map.of(), null, null, 0, null);
+
+    /** Why and since when it is down. */
+    record Down(Instant since, String because) {}
+
+    RegistrarHealth saw(Sign sign, Instant at) {
+        Outage over =
+                switch (sign) {
+                    case STOPPED, CONTAINER_STOPPED -> previous;
+                    default ->
+                        down(at).map(down -> new Outage(down.since(), at)).orElse(previous);
+                };
+        Map<Sign, Instant> seen = new EnumMap<>(Sign.class);
+        seen.putAll(last);
+        seen.merge(sign, at, (a, b) -> a.isAfter(b) ? a : b);
+        boolean through = sign == Sign.CALLED || sign == Sign.WROTE;
+        return new RegistrarHealth(
+                seen,
+                through ? null : failingSince,
+                through ? null : error,
+                sign == Sign.CALLED ? calls + 1 : calls,
+                over);
+    }
+
+    RegistrarHealth failed(Instant at, String text) {
+        return new RegistrarHealth(last, failingSince == null ? at : failingSince, text, calls, previous);
+    }
+
+    /** When the sign was last seen; {@link Instant#MIN} if never. */
+    Instant at(Sign sign) {
+        return last.getOrDefault(sign, Instant.MIN);
+    }
+
+    /** Last sign of work; {@link Instant#MIN} if there was none. */
+    Instant workedAt() {
+        return max(max(at(Sign.LEADING), at(Sign.RECONCILING)), max(at(Sign.CALLED), at(Sign.WROTE)));
+    }
+
+    /** Why it is down at {@code now}; empty when nothing says so. */
+    Optional<Down> down(Instant now) {
+        if (at(Sign.CONTAINER_STOPPED).isAfter(at(Sign.CONTAINER_RUNNING))) {
+            return Optional.of(new Down(at(Sign.CONTAINER_STOPPED), "its container does not run"));
+        }
+        if (at(Sign.STOPPED).isAfter(workedAt())) {
+            return Optional.of(new Down(at(Sign.STOPPED), "it stopped and has not led since"));
+        }
+        if (failingSince != null && now.isAfter(failingSince.plus(FAILING))) {
+            return Optional.of(new Down(failingSince, "its passes are aborted: " + error));
+        }
+        Instant call = max(at(Sign.CALLED), workedAt());
+        if (calls >= RHYTHM && now.isAfter(call.plus(SILENCE))) {
+            return Optional.of(new Down(call, "it has not called the server since, which it does every 10 s"));
+        }
+        return Optional.empty();
+    }
+
+    private static Instant max(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+}

@@ -1,0 +1,56 @@
+package io.svidflow.diagnosis;
+
+import static io.svidflow.diagnosis.Assessment.fact;
+import static io.svidflow.diagnosis.Assessment.likely;
+import static io.svidflow.diagnosis.Assessment.ruledOut;
+
+import io.svidflow.event.Link;
+import java.time.Instant;
+
+/** spire-controller-manager works, but the pod's entry comes late: one global pass at a time, triggers can be dropped. */
+final class RegistrarLag implements Cause {
+
+    @Override
+    public String name() {
+        return "REGISTRAR_LAG";
+    }
+
+    @Override
+    public Layer layer() {
+        return Layer.REGISTRAR;
+    }
+
+    @Override
+    public Assessment assess(Case question) {
+        if (!question.missingAnyOf(Link.ENTRY_PRESENT)) {
+            return ruledOut("the pod had its entry in time");
+        }
+        RegistrarHealth registrar = question.server().registrar();
+        Instant start = question.podStart();
+        boolean down = registrar.down(question.now()).isPresent()
+                || (registrar.previous() != null && question.matters(registrar.previous()));
+        if (down) {
+            return ruledOut("spire-controller-manager is, or was until a moment ago, not working at all");
+        }
+        Instant created = question.pod().getClocks().getEntry();
+        if (created != null) {
+            return likely(
+                    0.9,
+                    fact(
+                            created,
+                            Link.ENTRY_PRESENT,
+                            "the entry came "
+                                    + java.time.Duration.between(start, created).toSeconds()
+                                    + " s after the pod started, while spire-controller-manager was at work"));
+        }
+        boolean atWork = start != null && registrar.workedAt().isAfter(start);
+        return atWork
+                ? likely(
+                        0.75,
+                        fact(
+                                registrar.workedAt(),
+                                Link.ENTRY_PRESENT,
+                                "spire-controller-manager is at work, but has not written this entry"))
+                : likely(0.3, fact(question.now(), Link.ENTRY_PRESENT, "the entry is missing"));
+    }
+}

@@ -1,0 +1,58 @@
+package io.svidflow.diagnosis;
+
+import static io.svidflow.diagnosis.Assessment.fact;
+import static io.svidflow.diagnosis.Assessment.likely;
+import static io.svidflow.diagnosis.Assessment.ruledOut;
+import static io.svidflow.diagnosis.Assessment.silent;
+
+import io.svidflow.event.Link;
+import java.util.Optional;
+
+/**
+ * The server cannot use its datastore. Seen from the agents only the first failure says so; the later ones speak of bad
+ * certificates and broken pipes, because the server cannot complete a TLS handshake without its datastore.
+ */
+final class ServerDatastoreDown implements Cause {
+
+    @Override
+    public String name() {
+        return "SERVER_DATASTORE_DOWN";
+    }
+
+    @Override
+    public Layer layer() {
+        return Layer.DATASTORE;
+    }
+
+    @Override
+    public Assessment assess(Case question) {
+        DatastoreHealth datastore = question.server().datastore();
+        Optional<Outage> outage = question.datastoreOutage();
+        if (outage.isEmpty()) {
+            return excluded(datastore);
+        }
+        if (question.missingAnyOf(Link.WORKLOAD_ATTESTED)) {
+            return ruledOut("the entry reached the agent: the fault lies behind the datastore");
+        }
+        if (outage.get().lasts()) {
+            return likely(
+                    0.95,
+                    fact(
+                            outage.get().start(),
+                            null,
+                            "the server cannot use its datastore (" + datastore.errors() + " errors): "
+                                    + datastore.firstText()));
+        }
+        return question.missingAnyOf(Link.ENTRY_PRESENT, Link.AGENT_ATTESTED, Link.AGENT_READY)
+                ? likely(0.7, fact(outage.get().end(), null, "the datastore has only just come back"))
+                : ruledOut("the datastore has answered since " + outage.get().end());
+    }
+
+    private static Assessment excluded(DatastoreHealth datastore) {
+        if (datastore.lastAnswer() != null) {
+            return ruledOut(
+                    "the datastore answered at " + datastore.lastAnswer() + " (" + datastore.answeredBy() + ")");
+        }
+        return datastore.firstError() == null ? ruledOut("no datastore error was seen") : silent();
+    }
+}

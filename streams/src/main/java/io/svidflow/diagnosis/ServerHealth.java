@@ -1,0 +1,70 @@
+package io.svidflow.diagnosis;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The SPIRE server of a cluster, its datastore and its registrar.
+ *
+ * @param containerStopped since when the server's own container has not been running; null: it runs, as far as known
+ * @param previous when the server was last down, once it was over
+ * @param renderFailures pods whose entry could not be rendered (namespace/name), with the time of the last failure
+ * @param noise lines that look like faults and are none, with how often they were seen
+ */
+public record ServerHealth(
+        DatastoreHealth datastore,
+        RegistrarHealth registrar,
+        Instant containerStopped,
+        Outage previous,
+        Map<String, Instant> renderFailures,
+        Map<String, Integer> noise) {
+
+    /** A rule that cannot be rendered fails for all its pods: the latest are enough. */
+    private static final int REMEMBERED = 1000;
+
+    public static final ServerHealth UNKNOWN =
+            new ServerHealth(DatastoreHealth.UNKNOWN, RegistrarHealth.UNKNOWN, null, null, Map.of(), Map.of());
+
+    /** Whether there is nothing that time alone could change. */
+    public boolean quiet() {
+        return datastore.firstError() == null && containerStopped == null && registrar.failingSince() == null;
+    }
+
+    /** The present outage of the datastore, or else the last one. */
+    public java.util.Optional<Outage> datastoreOutage(Instant now) {
+        return datastore.outage(now);
+    }
+
+    ServerHealth with(DatastoreHealth newDatastore) {
+        return new ServerHealth(newDatastore, registrar, containerStopped, previous, renderFailures, noise);
+    }
+
+    ServerHealth with(RegistrarHealth newRegistrar) {
+        return new ServerHealth(datastore, newRegistrar, containerStopped, previous, renderFailures, noise);
+    }
+
+    ServerHealth container(Instant stopped, Instant at) {
+        Outage over = containerStopped != null && stopped == null ? new Outage(containerStopped, at) : previous;
+        Instant since = stopped == null || containerStopped == null ? stopped : containerStopped;
+        return new ServerHealth(datastore, registrar, since, over, renderFailures, noise);
+    }
+
+    ServerHealth renderFailed(String pod, Instant at) {
+        Map<String, Instant> failures = new TreeMap<>(renderFailures);
+        failures.put(pod, at);
+        if (failures.size() > REMEMBERED) {
+            failures.entrySet().stream()
+                    .min(Map.Entry.comparingByValue())
+                    .map(Map.Entry::getKey)
+                    .ifPresent(failures::remove);
+        }
+        return new ServerHealth(datastore, registrar, containerStopped, previous, failures, noise);
+    }
+
+    ServerHealth noise(String line) {
+        Map<String, Integer> lines = new TreeMap<>(noise);
+        lines.merge(line, 1, Integer::sum);
+        return new ServerHealth(datastore, registrar, containerStopped, previous, renderFailures, lines);
+    }
+}

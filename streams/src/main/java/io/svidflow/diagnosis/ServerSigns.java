@@ -1,0 +1,100 @@
+package io.svidflow.diagnosis;
+
+import io.svidflow.diagnosis.RegistrarHealth.Sign;
+import io.svidflow.event.ComponentTransition;
+import io.svidflow.event.NodeTransition;
+import io.svidflow.event.PodTransition;
+import io.svidflow.event.ServerSignal;
+import io.svidflow.event.SourceFailure;
+import java.time.Instant;
+
+/** What each fact means for the health of server, datastore and registrar. */
+public final class ServerSigns {
+
+    private static final String REGISTRAR = "controller-manager";
+
+    private ServerSigns() {}
+
+    /** A line of the server's or the registrar's log. */
+    public static ServerHealth apply(ServerHealth health, ServerSignal signal, Instant at, String fact) {
+        DatastoreHealth datastore = health.datastore();
+        RegistrarHealth registrar = health.registrar();
+        return switch (signal.getKind()) {
+            case DATASTORE_ERROR ->
+                ErrorText.datastoreOutage(signal.getError())
+                        ? health.with(datastore.failed(at, signal.getError(), fact))
+                        : health;
+            case DATASTORE_ANSWERED -> {
+                ServerHealth answered = health.with(datastore.answered(at, signal.getMethod()));
+                boolean byRegistrar =
+                        signal.getCaller() != null && signal.getCaller().contains(REGISTRAR);
+                yield byRegistrar ? answered.with(registrar.saw(Sign.CALLED, at)) : answered;
+            }
+            case SERVER_SERVING ->
+                health.with(datastore.answered(at, "server started")).container(null, at);
+            case SERVER_STOPPING -> health.container(at, at);
+            case HEALTH_RECOVERED -> health.with(datastore.answered(at, "health check"));
+            case ENTRY_WRITTEN -> {
+                ServerHealth answered = health.with(datastore.answered(at, "entry written"));
+                boolean byRegistrar =
+                        signal.getCaller() == null || signal.getCaller().contains(REGISTRAR);
+                yield byRegistrar ? answered.with(registrar.saw(Sign.WROTE, at)) : answered;
+            }
+            case REGISTRAR_LEADING -> health.with(registrar.saw(Sign.LEADING, at));
+            case REGISTRAR_STOPPED -> health.with(registrar.saw(Sign.STOPPED, at));
+            case REGISTRAR_RECONCILING -> health.with(registrar.saw(Sign.RECONCILING, at));
+            case REGISTRAR_FAILED -> {
+                ServerHealth failed = health.with(registrar.failed(at, signal.getError()));
+                yield ErrorText.datastoreDown(signal.getError())
+                        ? failed.with(datastore.failed(at, signal.getError(), fact))
+                        : failed;
+            }
+            case ENTRY_RENDER_FAILED ->
+                signal.getSubject() == null ? health : health.renderFailed(signal.getSubject(), at);
+            case NOISE -> health.noise(signal.getSubject() == null ? "noise" : signal.getSubject());
+            case SERVER_STARTED, HEALTH_FAILED, AGENT_BANNED, AGENT_EVICTED, REGISTRAR_STARTED, UNKNOWN -> health;
+        };
+    }
+
+    /** A poll that failed. */
+    public static ServerHealth apply(ServerHealth health, SourceFailure failure, Instant at, String fact) {
+        return ErrorText.datastoreDown(failure.getError())
+                ? health.with(health.datastore().failed(at, failure.getError(), fact))
+                : health;
+    }
+
+    /** A pod of the server changed. */
+    public static ServerHealth apply(ServerHealth health, ComponentTransition pod, Instant at) {
+        boolean registrarStopped = pod.getStopped().stream().anyMatch(name -> name.contains(REGISTRAR));
+        boolean serverStopped = pod.getGone() || pod.getStopped().stream().anyMatch(name -> !name.contains(REGISTRAR));
+        Sign sign = registrarStopped || pod.getGone() ? Sign.CONTAINER_STOPPED : Sign.CONTAINER_RUNNING;
+        return health.container(serverStopped ? at : null, at)
+                .with(health.registrar().saw(sign, at));
+    }
+
+    /** An agent fails on account of the datastore, or synchronises again. */
+    public static ServerHealth apply(ServerHealth health, NodeTransition before, NodeTransition node) {
+        boolean fails = node.getSyncFailingSince() != null && ErrorText.datastoreDown(node.getFirstSyncError());
+        if (fails) {
+            return health.with(health.datastore().failed(node.getLastSyncAttempt(), node.getFirstSyncError(), null));
+        }
+        boolean recovered = before != null
+                && before.getSyncFailingSince() != null
+                && node.getSyncFailingSince() == null
+                && node.getLastSyncSuccess() != null;
+        return recovered
+                ? health.with(health.datastore()
+                        .answered(node.getLastSyncSuccess(), "the agent of " + node.getNode() + " synchronised"))
+                : health;
+    }
+
+    /** A pod has an entry: somebody wrote it, into a datastore that worked. */
+    public static ServerHealth apply(ServerHealth health, PodTransition pod) {
+        Instant entry = pod.getClocks().getEntry();
+        if (entry == null || !entry.isAfter(health.registrar().at(Sign.WROTE))) {
+            return health;
+        }
+        return health.with(health.datastore().answered(entry, "an entry was created"))
+                .with(health.registrar().saw(Sign.WROTE, entry));
+    }
+}

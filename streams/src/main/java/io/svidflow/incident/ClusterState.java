@@ -1,0 +1,202 @@
+package io.svidflow.incident;
+
+import io.svidflow.diagnosis.ClusterView;
+import io.svidflow.diagnosis.ServerHealth;
+import io.svidflow.event.ComponentTransition;
+import io.svidflow.event.Finding;
+import io.svidflow.event.Incident;
+import io.svidflow.event.NodeTransition;
+import io.svidflow.event.PodIdentityEvent;
+import io.svidflow.event.PodTransition;
+import io.svidflow.event.Remediation;
+import io.svidflow.event.RemediationCommand;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * What stage 2 knows of one cluster: nodes, server pods, pods without identity, open findings, incidents and remediations.
+ * Healthy pods are not kept. Kept in memory and written through to the store.
+ */
+public final class ClusterState implements ClusterView {
+
+    private static final String REGISTERED = "latest-registered-start";
+    private static final String SIBLING = "sibling/";
+    private static final String TICK = "tick";
+
+    private final String cluster;
+    private final ClusterStore store;
+    private final Map<String, PodIdentityEvent> nodeEvents = new TreeMap<>();
+    private final Map<String, PodIdentityEvent> componentEvents = new TreeMap<>();
+    private final Map<String, PodIdentityEvent> podEvents = new TreeMap<>();
+    private final Map<String, Finding> findings = new TreeMap<>();
+    private final Map<String, Incident> incidents = new TreeMap<>();
+    private final Map<String, RemediationCommand> commands = new TreeMap<>();
+    private final Map<String, Remediation> remediations = new TreeMap<>();
+    private final Map<String, Instant> instants = new TreeMap<>();
+    private ServerHealth server = ServerHealth.UNKNOWN;
+
+    public ClusterState(String cluster, ClusterStore store) {
+        this.cluster = cluster;
+        this.store = store;
+    }
+
+    /** Puts back a record that was saved. */
+    public void restore(String key, SpecificRecord value) {
+        String kind = key.substring(0, key.indexOf('/'));
+        String name = key.substring(kind.length() + 1);
+        switch (kind) {
+            case "node" -> nodeEvents.put(name, (PodIdentityEvent) value);
+            case "component" -> componentEvents.put(name, (PodIdentityEvent) value);
+            case "pod" -> podEvents.put(name, (PodIdentityEvent) value);
+            case "finding" -> findings.put(name, (Finding) value);
+            case "incident" -> incidents.put(name, (Incident) value);
+            case "command" -> commands.put(name, (RemediationCommand) value);
+            case "remediation" -> remediations.put(name, (Remediation) value);
+            default -> throw new IllegalArgumentException("unknown kind of state: " + key);
+        }
+    }
+
+    /** Puts back the server's health. */
+    public void restore(ServerHealth health) {
+        server = health;
+    }
+
+    /** Puts back an instant. */
+    public void restore(String key, Instant at) {
+        instants.put(key, at);
+    }
+
+    /** Name of the cluster. */
+    public String cluster() {
+        return cluster;
+    }
+
+    @Override
+    public NodeTransition node(String name) {
+        PodIdentityEvent event = nodeEvents.get(name);
+        return event == null ? null : (NodeTransition) event.getBody();
+    }
+
+    @Override
+    public Collection<NodeTransition> nodes() {
+        return nodeEvents.values().stream()
+                .map(event -> (NodeTransition) event.getBody())
+                .toList();
+    }
+
+    @Override
+    public Collection<ComponentTransition> components() {
+        return componentEvents.values().stream()
+                .map(event -> (ComponentTransition) event.getBody())
+                .toList();
+    }
+
+    @Override
+    public ServerHealth server() {
+        return server;
+    }
+
+    @Override
+    public Instant latestRegisteredStart() {
+        return instants.get(REGISTERED);
+    }
+
+    @Override
+    public Instant healthySibling(String owner) {
+        return instants.get(SIBLING + owner);
+    }
+
+    public Optional<Instant> lastTick() {
+        return Optional.ofNullable(instants.get(TICK));
+    }
+
+    public void ticked(Instant at) {
+        remember(TICK, at);
+    }
+
+    void node(PodIdentityEvent event, NodeTransition node) {
+        put("node", nodeEvents, node.getNode(), node.getGone() ? null : event);
+    }
+
+    void component(PodIdentityEvent event, ComponentTransition component) {
+        put("component", componentEvents, component.getPodUid(), component.getGone() ? null : event);
+    }
+
+    void pod(String uid, PodIdentityEvent event) {
+        put("pod", podEvents, uid, event);
+    }
+
+    /** The pod without identity; null when it has one. */
+    PodTransition pod(String uid) {
+        PodIdentityEvent event = podEvents.get(uid);
+        return event == null ? null : (PodTransition) event.getBody();
+    }
+
+    void server(ServerHealth health) {
+        if (!health.equals(server)) {
+            server = health;
+            store.save(health);
+        }
+    }
+
+    void registered(Instant podStart) {
+        Instant latest = latestRegisteredStart();
+        if (podStart != null && (latest == null || podStart.isAfter(latest))) {
+            remember(REGISTERED, podStart);
+        }
+    }
+
+    void healthy(String owner, Instant at) {
+        remember(SIBLING + owner, at);
+    }
+
+    Map<String, Finding> findings() {
+        return Collections.unmodifiableMap(findings);
+    }
+
+    void finding(String podUid, Finding finding) {
+        put("finding", findings, podUid, finding);
+    }
+
+    Map<String, Incident> incidents() {
+        return Collections.unmodifiableMap(incidents);
+    }
+
+    void incident(String fault, Incident incident) {
+        put("incident", incidents, fault, incident);
+    }
+
+    Map<String, RemediationCommand> commands() {
+        return Collections.unmodifiableMap(commands);
+    }
+
+    Remediation remediation(String commandId) {
+        return remediations.get(commandId);
+    }
+
+    void remediation(String commandId, RemediationCommand command, Remediation remediation) {
+        put("command", commands, commandId, command);
+        put("remediation", remediations, commandId, remediation);
+    }
+
+    public boolean quiet() {
+        return findings.isEmpty() && incidents.isEmpty() && commands.isEmpty() && server.quiet();
+    }
+
+    private void remember(String key, Instant at) {
+        instants.put(key, at);
+        store.save(key, at);
+    }
+
+    private <V extends SpecificRecord> void put(String kind, Map<String, V> map, String key, V value) {
+        V before = value == null ? map.remove(key) : map.put(key, value);
+        if (before != value) {
+            store.save(kind + "/" + key, value);
+        }
+    }
+}

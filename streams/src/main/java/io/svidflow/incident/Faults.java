@@ -1,0 +1,73 @@
+package io.svidflow.incident;
+
+import io.svidflow.diagnosis.ClusterView;
+import io.svidflow.diagnosis.Outage;
+import io.svidflow.event.Finding;
+import io.svidflow.event.NodeTransition;
+import io.svidflow.event.Scope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Which fault a finding belongs to. Findings of one fault make one incident. */
+final class Faults {
+
+    static final String DATASTORE = "datastore";
+    static final String SERVER = "server";
+    static final String REGISTRAR = "registrar";
+
+    /** An agent notices an outage at its next attempt, at the latest after one interval. */
+    private static final Duration NOTICE = Duration.ofSeconds(30);
+
+    private Faults() {}
+
+    /** The key of the fault behind a finding. */
+    static String of(Finding finding, ClusterView cluster, Instant now) {
+        String node = finding.getNode();
+        return switch (finding.getCause()) {
+            case "SERVER_DATASTORE_DOWN" -> DATASTORE;
+            case "SERVER_UNREACHABLE" ->
+                cluster.serverOutage(now).filter(Outage::lasts).isPresent() ? SERVER : SERVER + "/" + node;
+            case "REGISTRAR_DOWN", "REGISTRAR_LAG" -> REGISTRAR;
+            case "AGENT_SYNC_BACKOFF" -> behindBackoff(cluster, node, now);
+            case "ENTRY_MISSING" -> "entry/" + subject(finding);
+            case "UNKNOWN" -> "unknown/" + finding.getFirstMissing() + "/" + subject(finding);
+            default -> finding.getCause() + "/" + node;
+        };
+    }
+
+    /** The outage that an agent backs off from is the fault; the back-off only its last link. */
+    private static String behindBackoff(ClusterView cluster, String nodeName, Instant now) {
+        NodeTransition node = cluster.node(nodeName);
+        Instant since = node == null ? null : node.getSyncFailingSince();
+        if (since != null && began(cluster.server().datastoreOutage(now), since)) {
+            return DATASTORE;
+        }
+        if (since != null && began(cluster.serverOutage(now), since)) {
+            return SERVER;
+        }
+        return "sync/" + nodeName;
+    }
+
+    private static boolean began(Optional<Outage> outage, Instant failingSince) {
+        return outage.filter(o -> !failingSince.isBefore(o.start().minus(NOTICE)))
+                .filter(o -> o.lasts() || !failingSince.isAfter(o.end()))
+                .isPresent();
+    }
+
+    /** Whether the node has been failing since an outage began. */
+    static boolean suffersFrom(NodeTransition node, Outage outage) {
+        return node.getSyncFailingSince() != null && began(Optional.of(outage), node.getSyncFailingSince());
+    }
+
+    static Scope scope(String fault) {
+        if (fault.equals(DATASTORE) || fault.equals(SERVER) || fault.equals(REGISTRAR)) {
+            return Scope.CLUSTER;
+        }
+        return fault.startsWith("entry/") || fault.startsWith("unknown/") ? Scope.POD : Scope.NODE;
+    }
+
+    private static String subject(Finding finding) {
+        return finding.getNamespace() + "/" + (finding.getOwner() == null ? finding.getPod() : finding.getOwner());
+    }
+}

@@ -1,0 +1,199 @@
+package io.svidflow.incident;
+
+import io.svidflow.diagnosis.Backoff;
+import io.svidflow.diagnosis.Case;
+import io.svidflow.diagnosis.Causes;
+import io.svidflow.diagnosis.Diagnosis;
+import io.svidflow.diagnosis.Diagnostician;
+import io.svidflow.diagnosis.ServerSigns;
+import io.svidflow.event.ComponentTransition;
+import io.svidflow.event.CoverageTransition;
+import io.svidflow.event.Finding;
+import io.svidflow.event.IdentityState;
+import io.svidflow.event.NodeTransition;
+import io.svidflow.event.PodIdentityEvent;
+import io.svidflow.event.PodTransition;
+import io.svidflow.event.Prediction;
+import io.svidflow.event.Remediation;
+import io.svidflow.event.RemediationCommand;
+import io.svidflow.event.RemediationResult;
+import io.svidflow.event.ServerEvent;
+import io.svidflow.event.ServerSignal;
+import io.svidflow.event.SourceFailure;
+import io.svidflow.remediation.RemediationLedger;
+import io.svidflow.remediation.RemediationPlanner;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Stage 2: takes stage 1's conclusions and the facts about the server in the order of their time, diagnoses pods without
+ * identity, groups findings into incidents and plans what should be done. Pure but for its {@link ClusterState}.
+ */
+public final class IncidentTracker {
+
+    /** How often open findings are diagnosed again although nothing about their pod changed. */
+    public static final Duration REVIEW = Duration.ofSeconds(5);
+
+    private final ClusterState state;
+    private final Backoff backoff;
+    private final RemediationPlanner planner;
+    private final IncidentBook book;
+    private final Diagnostician diagnostician = new Diagnostician(Causes.all());
+
+    public IncidentTracker(ClusterState state, Backoff backoff, RemediationPlanner planner) {
+        this.state = state;
+        this.backoff = backoff;
+        this.planner = planner;
+        this.book = new IncidentBook(state);
+    }
+
+    /** Applies a conclusion of stage 1; findings, incidents, commands and remediations that follow. */
+    public List<SpecificRecord> apply(PodIdentityEvent event) {
+        List<SpecificRecord> told = new ArrayList<>();
+        Object body = event.getBody();
+        if (body instanceof NodeTransition node) {
+            state.server(ServerSigns.apply(state.server(), state.node(node.getNode()), node));
+            state.node(event, node);
+        } else if (body instanceof ComponentTransition component) {
+            state.component(event, component);
+            if (component.getRole().equals("SPIRE_SERVER")) {
+                state.server(ServerSigns.apply(state.server(), component, event.getAt()));
+            }
+        } else if (body instanceof PodTransition pod) {
+            pod(event, pod, told);
+        } else if (body instanceof CoverageTransition coverage) {
+            book.coverage(coverage.getSource(), coverage.getLate(), event.getAt())
+                    .ifPresent(told::add);
+        }
+        return told;
+    }
+
+    /** Applies a fact about the server. */
+    public void apply(ServerEvent event) {
+        Instant at = event.getHeader().getEventTime();
+        String id = event.getHeader().getId();
+        if (event.getBody() instanceof ServerSignal signal) {
+            state.server(ServerSigns.apply(state.server(), signal, at, id));
+        } else if (event.getBody() instanceof SourceFailure failure) {
+            state.server(ServerSigns.apply(state.server(), failure, at, id));
+        }
+    }
+
+    /** An actor answered a command. */
+    public List<SpecificRecord> apply(RemediationResult result) {
+        Remediation open = state.remediation(result.getCommandId());
+        if (open == null) {
+            return List.of();
+        }
+        Remediation answered = RemediationLedger.answered(open, result);
+        boolean over = answered.getClosedAt() != null;
+        state.remediation(
+                result.getCommandId(),
+                over ? null : state.commands().get(result.getCommandId()),
+                over ? null : answered);
+        return List.of(answered);
+    }
+
+    /** Time has come to a whole second: what time alone changes. */
+    public List<SpecificRecord> tick(Instant now) {
+        List<SpecificRecord> told = new ArrayList<>(book.detect(now));
+        if (now.getEpochSecond() % REVIEW.toSeconds() == 0) {
+            for (String podUid : List.copyOf(state.findings().keySet())) {
+                diagnose(podUid, now, told);
+            }
+            told.addAll(book.review(now));
+            expire(now, told);
+        }
+        return told;
+    }
+
+    private void pod(PodIdentityEvent event, PodTransition pod, List<SpecificRecord> told) {
+        Instant now = event.getAt();
+        String uid = pod.getPodUid();
+        boolean troubled = pod.getState() == IdentityState.STUCK || pod.getState() == IdentityState.RENEWAL_FAILING;
+        boolean healthy = pod.getState() == IdentityState.HEALTHY || pod.getState() == IdentityState.RECOVERED;
+        state.server(ServerSigns.apply(state.server(), pod));
+        if (pod.getClocks().getEntry() != null) {
+            state.registered(pod.getClocks().getPod());
+        }
+        if (healthy && pod.getOwner() != null) {
+            state.healthy(pod.getNamespace() + "/" + pod.getOwner(), now);
+        }
+        state.pod(uid, troubled ? event : null);
+        Finding open = state.findings().get(uid);
+        if (troubled) {
+            diagnose(uid, now, told);
+        } else if (open != null) {
+            close(open, healthy ? Findings.recovered(open, pod, now) : Findings.gone(open, now), now, told);
+        }
+    }
+
+    private void diagnose(String podUid, Instant now, List<SpecificRecord> told) {
+        PodTransition pod = state.pod(podUid);
+        if (pod == null) {
+            return;
+        }
+        NodeTransition node = state.node(pod.getNode());
+        Diagnosis diagnosis = diagnostician.diagnose(new Case(pod, pod.getFirstMissing(), node, state, now, backoff));
+        Finding open = state.findings().get(podUid);
+        if (diagnosis.nothingToReport()) {
+            return;
+        }
+        Prediction prediction = diagnosis.cause().equals("AGENT_SYNC_BACKOFF") && node != null
+                ? backoff.next(node).orElse(null)
+                : null;
+        Finding finding = open == null
+                ? Findings.open(state.cluster(), pod, diagnosis, prediction, now)
+                : Findings.revise(open, pod, diagnosis, prediction, now);
+        if (finding == open) {
+            return;
+        }
+        String fault = book.join(finding, now);
+        Finding joined =
+                Findings.inIncident(finding, state.incidents().get(fault).getId());
+        state.finding(podUid, joined);
+        Optional<io.svidflow.event.Incident> grown = book.add(fault, joined, now);
+        told.add(joined);
+        grown.ifPresent(told::add);
+        plan(joined, node, now, told);
+    }
+
+    private void plan(Finding finding, NodeTransition node, Instant now, List<SpecificRecord> told) {
+        RemediationCommand command = planner.plan(finding, node, now);
+        if (state.commands().containsKey(command.getId())) {
+            return;
+        }
+        Remediation opened = RemediationLedger.opened(command);
+        state.remediation(command.getId(), command, opened);
+        told.add(command);
+        told.add(opened);
+    }
+
+    private void close(Finding open, Finding closed, Instant now, List<SpecificRecord> told) {
+        state.finding(open.getPodUid(), null);
+        told.add(closed);
+        for (RemediationCommand command : List.copyOf(state.commands().values())) {
+            if (closed.getId().equals(command.getFindingId())) {
+                Remediation last = state.remediation(command.getId());
+                told.add(
+                        closed.getRecoveredAt() == null
+                                ? RemediationLedger.targetGone(last, now)
+                                : RemediationLedger.succeeded(last, closed, now));
+                state.remediation(command.getId(), null, null);
+            }
+        }
+    }
+
+    private void expire(Instant now, List<SpecificRecord> told) {
+        for (RemediationCommand command : List.copyOf(state.commands().values())) {
+            if (now.isAfter(command.getExpiresAt())) {
+                told.add(RemediationLedger.expired(state.remediation(command.getId()), now));
+                state.remediation(command.getId(), null, null);
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.svidflow.topology;
+
+import io.svidflow.diagnosis.Backoff;
+import io.svidflow.diagnosis.ServerHealth;
+import io.svidflow.event.PodIdentityEvent;
+import io.svidflow.event.Progress;
+import io.svidflow.event.RemediationResult;
+import io.svidflow.event.ServerEvent;
+import io.svidflow.incident.ClusterState;
+import io.svidflow.incident.ClusterStore;
+import io.svidflow.incident.IncidentTracker;
+import io.svidflow.remediation.RemediationPlanner;
+import io.svidflow.watermark.Watermarks;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Stage 2 of one cluster: what waits for its turn, how far everybody has come, and the tracker that takes the turns. */
+final class ClusterDesk {
+
+    private static final String PROGRESS = "progress/";
+
+    private final String cluster;
+    private final IncidentTopology.Settings settings;
+    private final ClusterStore store;
+    private final KeyValueStore<String, SpecificRecord> pending;
+    private final Consumer<SpecificRecord> output;
+    private final ClusterState state;
+    private final IncidentTracker tracker;
+    private final TreeMap<Turn, SpecificRecord> waiting = new TreeMap<>();
+    private final TreeMap<String, Instant> partitions = new TreeMap<>();
+    private int expectedPartitions = Integer.MAX_VALUE;
+    private Instant settled = Instant.MIN;
+
+    ClusterDesk(
+            String cluster,
+            IncidentTopology.Settings settings,
+            ClusterStore store,
+            KeyValueStore<String, SpecificRecord> pending,
+            Consumer<SpecificRecord> output) {
+        this.cluster = cluster;
+        this.settings = settings;
+        this.store = store;
+        this.pending = pending;
+        this.output = output;
+        this.state = new ClusterState(cluster, store);
+        this.tracker = new IncidentTracker(
+                state, new Backoff(settings.syncInterval()), new RemediationPlanner(settings.mode()));
+    }
+
+    void restore(String key, SpecificRecord value) {
+        state.restore(key, value);
+    }
+
+    void restore(String key, Instant at) {
+        if (key.startsWith(PROGRESS)) {
+            String[] name = key.substring(PROGRESS.length()).split("/", 2);
+            expectedPartitions = Integer.parseInt(name[1]);
+            partitions.put(name[0], at);
+        } else if (key.equals("settled")) {
+            settled = at;
+        } else {
+            state.restore(key, at);
+        }
+    }
+
+    void restore(ServerHealth health) {
+        state.restore(health);
+    }
+
+    void restoreWaiting(SpecificRecord event) {
+        waiting.put(turn(event), event);
+    }
+
+    void progressed(int partition, Progress progress) {
+        expectedPartitions = progress.getPartitions();
+        partitions.merge(String.valueOf(partition), progress.getUntil(), (a, b) -> a.isAfter(b) ? a : b);
+        store.save(PROGRESS + partition + "/" + expectedPartitions, partitions.get(String.valueOf(partition)));
+    }
+
+    void waits(Turn turn, SpecificRecord event) {
+        if (!turn.at().isAfter(settled)) {
+            take(event); // it comes late: better now than never
+            return;
+        }
+        waiting.put(turn, event);
+        pending.put(cluster + '\n' + turn.key(), event);
+    }
+
+    void answered(RemediationResult result) {
+        tracker.apply(result).forEach(output);
+    }
+
+    /** Takes every turn that everybody has passed, and the whole seconds between them. */
+    void settle(Watermarks server) {
+        Instant until = settledUntil(server);
+        if (until == null || !until.isAfter(settled)) {
+            return;
+        }
+        while (!waiting.isEmpty() && !waiting.firstKey().at().isAfter(until)) {
+            Turn turn = waiting.firstKey();
+            tickUntil(turn.at().minus(1, ChronoUnit.MICROS));
+            SpecificRecord event = waiting.remove(turn);
+            pending.delete(cluster + '\n' + turn.key());
+            take(event);
+        }
+        tickUntil(until);
+        settled = until;
+        store.save("settled", settled);
+    }
+
+    private Instant settledUntil(Watermarks server) {
+        if (partitions.size() < expectedPartitions) {
+            return null;
+        }
+        Instant slowest = partitions.values().stream().min(Instant::compareTo).orElseThrow();
+        boolean nobodyWatchesTheServer = server.streams(Watermarks.EVERY_NODE).isEmpty();
+        Instant facts = nobodyWatchesTheServer ? slowest : server.everyNode();
+        if (facts == null) {
+            return null;
+        }
+        return facts.isBefore(slowest) ? facts : slowest;
+    }
+
+    private void take(SpecificRecord event) {
+        if (event instanceof ServerEvent fact) {
+            tracker.apply(fact);
+        } else {
+            tracker.apply((PodIdentityEvent) event).forEach(output);
+        }
+    }
+
+    private void tickUntil(Instant until) {
+        Instant last = until.truncatedTo(ChronoUnit.SECONDS);
+        Instant next = state.lastTick().map(tick -> tick.plusSeconds(1)).orElse(last);
+        while (!next.isAfter(last)) {
+            if (state.quiet()) {
+                next = last;
+            }
+            tracker.tick(next).forEach(output);
+            state.ticked(next);
+            next = next.plusSeconds(1);
+        }
+    }
+
+    private static Turn turn(SpecificRecord event) {
+        return event instanceof ServerEvent fact ? Turn.of(fact) : Turn.of((PodIdentityEvent) event);
+    }
+}

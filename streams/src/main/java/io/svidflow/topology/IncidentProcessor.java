@@ -1,0 +1,121 @@
+package io.svidflow.topology;
+
+import io.svidflow.diagnosis.ServerHealth;
+import io.svidflow.event.Finding;
+import io.svidflow.event.Heartbeat;
+import io.svidflow.event.Incident;
+import io.svidflow.event.PodIdentityEvent;
+import io.svidflow.event.Progress;
+import io.svidflow.event.Remediation;
+import io.svidflow.event.RemediationCommand;
+import io.svidflow.event.RemediationResult;
+import io.svidflow.event.ServerEvent;
+import io.svidflow.topic.Topics;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Shell of stage 2: lets conclusions and server facts wait until every partition of stage 1 and every source of the server
+ * has passed their time, and hands them to the cluster's tracker in the order of their time.
+ */
+final class IncidentProcessor implements Processor<String, SpecificRecord, String, SpecificRecord> {
+
+    private final IncidentTopology.Settings settings;
+    private final Map<String, ClusterDesk> desks = new HashMap<>();
+    private ProcessorContext<String, SpecificRecord> context;
+    private KeyValueStore<String, SpecificRecord> records;
+    private KeyValueStore<String, SpecificRecord> pending;
+    private KeyValueStore<String, Instant> instants;
+    private KeyValueStore<String, ServerHealth> servers;
+    private SavedWatermarks watermarks;
+
+    IncidentProcessor(IncidentTopology.Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> processorContext) {
+        context = processorContext;
+        records = context.getStateStore(IncidentTopology.RECORD_STORE);
+        pending = context.getStateStore(IncidentTopology.PENDING_STORE);
+        instants = context.getStateStore(IncidentTopology.INSTANT_STORE);
+        servers = context.getStateStore(IncidentTopology.SERVER_STORE);
+        watermarks = new SavedWatermarks(settings.lateAfter(), context.getStateStore(IncidentTopology.STREAM_STORE));
+        each(records, (cluster, key, value) -> desk(cluster).restore(key, value));
+        each(instants, (cluster, key, value) -> desk(cluster).restore(key, value));
+        each(servers, (cluster, key, value) -> desk(cluster).restore(value));
+        each(pending, (cluster, key, value) -> desk(cluster).restoreWaiting(value));
+    }
+
+    @Override
+    public void process(Record<String, SpecificRecord> message) {
+        String cluster = message.key();
+        ClusterDesk desk = desk(cluster);
+        SpecificRecord event = message.value();
+        Instant publishedAt = Instant.ofEpochMilli(message.timestamp());
+        if (event instanceof PodIdentityEvent conclusion) {
+            if (conclusion.getBody() instanceof Progress progress) {
+                desk.progressed(conclusion.getPartition(), progress);
+            } else {
+                desk.waits(Turn.of(conclusion), event);
+            }
+        } else if (event instanceof ServerEvent fact) {
+            if (fact.getBody() instanceof Heartbeat heartbeat) {
+                watermarks.heard(fact.getHeader(), heartbeat, publishedAt);
+                watermarks.overdue(cluster, publishedAt);
+            } else {
+                desk.waits(Turn.of(fact), event);
+            }
+        } else if (event instanceof RemediationResult result) {
+            desk.answered(result);
+        }
+        desk.settle(watermarks.of(cluster));
+    }
+
+    private ClusterDesk desk(String cluster) {
+        return desks.computeIfAbsent(
+                cluster,
+                name -> new ClusterDesk(
+                        name,
+                        settings,
+                        new KeyValueClusterStore(name, records, instants, servers),
+                        pending,
+                        this::tell));
+    }
+
+    /** Every kind of output has a sink of its own. */
+    private void tell(SpecificRecord output) {
+        long now = context.currentStreamTimeMs();
+        if (output instanceof Finding finding) {
+            context.forward(new Record<>(finding.getId(), output, now), IncidentTopology.sink(Topics.FINDINGS));
+        } else if (output instanceof Incident incident) {
+            context.forward(new Record<>(incident.getId(), output, now), IncidentTopology.sink(Topics.INCIDENTS));
+        } else if (output instanceof RemediationCommand command) {
+            String key = Topics.nodeKey(command.getCluster(), command.getNode());
+            context.forward(new Record<>(key, output, now), IncidentTopology.sink(Topics.REMEDIATION_COMMANDS));
+        } else if (output instanceof Remediation remediation) {
+            context.forward(
+                    new Record<>(remediation.getCommandId(), output, now), IncidentTopology.sink(Topics.REMEDIATIONS));
+        }
+    }
+
+    private interface Saved<V> {
+        void restore(String cluster, String key, V value);
+    }
+
+    private static <V> void each(KeyValueStore<String, V> store, Saved<V> saved) {
+        try (KeyValueIterator<String, V> entries = store.all()) {
+            entries.forEachRemaining(entry -> {
+                int end = entry.key.indexOf('\n');
+                saved.restore(entry.key.substring(0, end), entry.key.substring(end + 1), entry.value);
+            });
+        }
+    }
+}
