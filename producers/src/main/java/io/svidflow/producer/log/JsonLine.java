@@ -18,8 +18,8 @@ final class JsonLine implements Dialect {
         }
         Optional<Map<String, String>> read = JsonFields.read(text);
         if (read.isEmpty()) {
-            return Layer.broken("starts like JSON and is not one whole object; was the line cut off, or mixed with"
-                    + " another?");
+            return Layer.broken(
+                    "starts like JSON and is not one whole object; was the line cut off, or mixed with" + " another?");
         }
         Map<String, String> fields = read.get();
         if (fields.containsKey("msg")) {

@@ -23,9 +23,7 @@ public final class LogLineParser {
 
     private static final Pattern COLOUR = Pattern.compile("\u001b(?:\\[[0-9;]*[A-Za-z]?)?");
 
-    private static final char BYTE_ORDER_MARK = '\ufeff';
-
-    /** A log that was truncated while it was written begins with zero bytes. */
+    /** A byte order mark, and the zero bytes with which a log begins that was truncated while it was written. */
     private static final Pattern LEADING_FILL = Pattern.compile("^[\\x00\ufeff]+");
 
     private static final List<Dialect> DIALECTS = List.of(
@@ -72,9 +70,7 @@ public final class LogLineParser {
 
     private static String clean(String text) {
         String plain = text.indexOf('\u001b') < 0 ? text : COLOUR.matcher(text).replaceAll("");
-        return plain.isEmpty() || plain.charAt(0) != 0 && plain.charAt(0) != BYTE_ORDER_MARK
-                ? plain
-                : LEADING_FILL.matcher(plain).replaceFirst("");
+        return LEADING_FILL.matcher(plain).replaceFirst("");
     }
 
     private static Optional<Layer> peel(String text, Instant reference) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Selectors of a workload or of a registration entry, in one form whatever form they were logged in.
@@ -13,6 +14,7 @@ import java.util.Optional;
 public record Selectors(List<String> values) {
 
     private static final String POD_UID = "k8s:pod-uid:";
+    private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
 
     public Selectors {
         values = values.stream().distinct().sorted().toList();
@@ -69,7 +71,8 @@ public record Selectors(List<String> values) {
             if (selector.isTextual()) {
                 found.add(selector.textValue());
             } else if (selector.hasNonNull("type") && selector.hasNonNull("value")) {
-                found.add(selector.get("type").asText() + ":" + selector.get("value").asText());
+                found.add(selector.get("type").asText() + ":"
+                        + selector.get("value").asText());
             }
         }
         return found;
@@ -77,7 +80,7 @@ public record Selectors(List<String> values) {
 
     private static List<String> commaList(String text) {
         List<String> found = new ArrayList<>();
-        for (String selector : text.replaceAll("^\\[|]$", "").split("[,\\s]+")) {
+        for (String selector : SEPARATOR.split(text.replaceAll("^\\[|]$", ""))) {
             if (selector.indexOf(':') > 0) {
                 found.add(selector);
             }

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 final class StackTrace {
 
     /** {@code sigs.k8s.io/controller-runtime/pkg/manager.(*runnableGroup).reconcile.func1}, {@code main.main()}. */
-    private static final Pattern FUNCTION = Pattern.compile(
-            "(?:created by )?[\\w./~@-]{1,300}\\.[\\w.()*\\[\\]{}·,-]{1,300}"
+    private static final Pattern FUNCTION =
+            Pattern.compile("(?:created by )?[\\w./~@-]{1,300}\\.[\\w.()*\\[\\]{}·,-]{1,300}"
                     + "(?:\\(.{0,2000}\\)| in goroutine \\d+)?");
 
     private static final Pattern GOROUTINE =

@@ -14,9 +14,8 @@ import java.util.regex.Pattern;
  */
 final class ZapConsole implements Dialect {
 
-    private static final Pattern START = Pattern.compile(
-            "(\\d{4}-\\d\\d-\\d\\dT\\S{8,30}|\\d\\S{8,20})\\s+"
-                    + "((?i:debug|info|warn|error|dpanic|panic|fatal|level\\(-\\d+\\)))(?:\\s+|$)");
+    private static final Pattern START = Pattern.compile("(\\d{4}-\\d\\d-\\d\\dT\\S{8,30}|\\d\\S{8,20})\\s+"
+            + "((?i:debug|info|warn|error|dpanic|panic|fatal|level\\(-\\d+\\)))(?:\\s+|$)");
     private static final Pattern LOGGER =
             Pattern.compile("(setup|events|(?:[a-z]+ )?[a-z]+-reconciler|[a-z]+(?:[.-][a-z]+)+) (?=\\S)");
     private static final Pattern CALLER = Pattern.compile("\\S+\\.go:\\d+");

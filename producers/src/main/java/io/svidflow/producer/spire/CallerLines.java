@@ -25,8 +25,7 @@ final class CallerLines {
                 .startingWith("Nodeattestor(", as(AgentSignalKind.ATTEST_FAILED))
                 .startingWith("Failed to attest: ", as(AgentSignalKind.ATTEST_FAILED))
                 .startingWith("Invalid argument: failed to attest: ", as(AgentSignalKind.ATTEST_FAILED))
-                .exactly(
-                        "Rejecting request due to attest agent rate limiting", as(AgentSignalKind.ATTEST_FAILED))
+                .exactly("Rejecting request due to attest agent rate limiting", as(AgentSignalKind.ATTEST_FAILED))
                 .exactly("Agent deleted", gone(AgentSignalKind.EVICTED, ServerSignalKind.AGENT_EVICTED))
                 .exactly("Agent banned", gone(AgentSignalKind.BANNED, ServerSignalKind.AGENT_BANNED))
                 .exactly("Signed X509 SVID", this::signed);
@@ -50,8 +49,7 @@ final class CallerLines {
     private Meaning gone(AgentSignalKind forAgent, ServerSignalKind forServer) {
         return line -> {
             String agentId = line.firstOf("spiffe_id");
-            return List.of(
-                    facts.agent(forAgent, agentId, null, line), facts.server(forServer, agentId, null, line));
+            return List.of(facts.agent(forAgent, agentId, null, line), facts.server(forServer, agentId, null, line));
         };
     }
 

@@ -57,8 +57,7 @@ final class LogFacts {
 
     private EventHeader header(String node, String subject, SpecificRecord signal, TimedLine line) {
         RawLine raw = line.raw();
-        return headers.header(
-                node, line.at(), line.at(), raw.number(), subject, signal.toString(), raw.origin());
+        return headers.header(node, line.at(), line.at(), raw.number(), subject, signal.toString(), raw.origin());
     }
 
     private static Publication publication(Topic<?> topic, String key, SpecificRecord value, EventHeader header) {

@@ -145,8 +145,7 @@ public final class RegistrarLogMapper implements LogMapper {
     private List<Publication> renderFailed(TimedLine line) {
         String error = line.errorOrMessage();
         boolean unscheduled = error.startsWith("node ") && error.endsWith("not found in cache");
-        return signal(
-                unscheduled ? ServerSignalKind.NOISE : ServerSignalKind.ENTRY_RENDER_FAILED, error, null, line);
+        return signal(unscheduled ? ServerSignalKind.NOISE : ServerSignalKind.ENTRY_RENDER_FAILED, error, null, line);
     }
 
     private List<Publication> signal(ServerSignalKind kind, String error, String method, TimedLine line) {
@@ -167,7 +166,9 @@ public final class RegistrarLogMapper implements LogMapper {
         }
         String name = line.firstOf("pod", "name", "spiffeID");
         return line.field("pod").isEmpty() && line.field("name").isPresent()
-                ? line.field("namespace").map(namespace -> namespace + "/" + name).orElse(name)
+                ? line.field("namespace")
+                        .map(namespace -> namespace + "/" + name)
+                        .orElse(name)
                 : name;
     }
 }

@@ -29,11 +29,9 @@ final class ServerLines {
                 .startingWith("Health check recovered", as(ServerSignalKind.HEALTH_RECOVERED, line -> null))
                 // these come from the datastore even where they do not say so
                 .exactly(
-                        "Failed to reload entry cache",
-                        as(ServerSignalKind.DATASTORE_ERROR, TimedLine::errorOrMessage))
+                        "Failed to reload entry cache", as(ServerSignalKind.DATASTORE_ERROR, TimedLine::errorOrMessage))
                 .exactly(
-                        "Failed to update entry cache",
-                        as(ServerSignalKind.DATASTORE_ERROR, TimedLine::errorOrMessage))
+                        "Failed to update entry cache", as(ServerSignalKind.DATASTORE_ERROR, TimedLine::errorOrMessage))
                 .exactly(
                         "Failed to full refresh entry cache",
                         as(ServerSignalKind.DATASTORE_ERROR, TimedLine::errorOrMessage))

@@ -33,7 +33,10 @@ record TimedLine(LogLine line, Instant at, RawLine raw) {
 
     /** The first of these fields that says something, null if none does. */
     String firstOf(String... names) {
-        return Stream.of(names).flatMap(name -> field(name).stream()).findFirst().orElse(null);
+        return Stream.of(names)
+                .flatMap(name -> field(name).stream())
+                .findFirst()
+                .orElse(null);
     }
 
     /** What went wrong in the words of the line's fields, null if they name nothing. */
@@ -59,7 +62,8 @@ record TimedLine(LogLine line, Instant at, RawLine raw) {
     /** UID of the pod that the line names, null if it names none. */
     String podUid() {
         return field("pod_uid")
-                .or(() -> field("selectors").flatMap(text -> Selectors.parse(text).podUid()))
+                .or(() ->
+                        field("selectors").flatMap(text -> Selectors.parse(text).podUid()))
                 .orElse(null);
     }
 
@@ -86,9 +90,8 @@ record TimedLine(LogLine line, Instant at, RawLine raw) {
     Instant instant(String name) {
         Long seconds = number(name);
         try {
-            Instant time = seconds == null
-                    ? field(name).map(Instant::parse).orElse(null)
-                    : Instant.ofEpochSecond(seconds);
+            Instant time =
+                    seconds == null ? field(name).map(Instant::parse).orElse(null) : Instant.ofEpochSecond(seconds);
             return time == null || Math.abs(time.getEpochSecond() - at.getEpochSecond()) > LONGEST_LIFE_SECONDS
                     ? null
                     : time;

@@ -87,9 +87,11 @@ class LogLineParserTest {
 
     @Test
     void shouldGiveALineWithoutTimeTheTimeOfItsWrapping() {
-        assertThat(parsed("2026-11-23T08:53:36.5Z stdout F INFO[0001] Starting agent").time())
+        assertThat(parsed("2026-11-23T08:53:36.5Z stdout F INFO[0001] Starting agent")
+                        .time())
                 .isEqualTo("2026-11-23T08:53:36.500Z");
-        assertThat(parsed("Dec 31 23:59:59 host docker[1]: INFO[0001] Starting agent").time())
+        assertThat(parsed("Dec 31 23:59:59 host docker[1]: INFO[0001] Starting agent")
+                        .time())
                 .isEqualTo("2026-12-31T23:59:59Z");
         assertThat(parsed("2026-11-23T08:53:36Z time=nonsense level=info msg=x").time())
                 .isEqualTo("2026-11-23T08:53:36Z");
@@ -135,13 +137,13 @@ class LogLineParserTest {
         assertThat(line.time()).isEqualTo("2026-11-23T05:46:54Z");
         assertThat(line.level()).isEqualTo(Level.ERROR);
         assertThat(line.message()).isEqualTo("Failed to render entry");
-        assertThat(line.fields())
-                .containsOnly(Map.entry("logger", "entry-reconciler"), Map.entry("pod", "shop/a"));
+        assertThat(line.fields()).containsOnly(Map.entry("logger", "entry-reconciler"), Map.entry("pod", "shop/a"));
     }
 
     @Test
     void shouldReadZapWithoutLoggerAndFields() {
-        assertThat(parsed("2026-11-23T05:59:08Z\tINFO\tStopping and waiting for caches").message())
+        assertThat(parsed("2026-11-23T05:59:08Z\tINFO\tStopping and waiting for caches")
+                        .message())
                 .isEqualTo("Stopping and waiting for caches");
         assertThat(parsed("2026-11-23T05:59:08Z\tINFO\tsetup\tstarting manager").message())
                 .isEqualTo("starting manager");
@@ -203,14 +205,15 @@ class LogLineParserTest {
                 "once upon a time"
             })
     void shouldSayWhatIsWrongWithABrokenLine(String text) {
-        assertThat(parser.read(text, REFERENCE)).isInstanceOfSatisfying(Broken.class, broken -> assertThat(
-                        broken.reason())
-                .isNotBlank());
+        assertThat(parser.read(text, REFERENCE))
+                .isInstanceOfSatisfying(
+                        Broken.class, broken -> assertThat(broken.reason()).isNotBlank());
     }
 
     @Test
     void shouldNotReadALineOfAMegabyte() {
-        assertThat(parser.read("x".repeat(LogLineParser.LONGEST + 1), REFERENCE)).isInstanceOf(Broken.class);
+        assertThat(parser.read("x".repeat(LogLineParser.LONGEST + 1), REFERENCE))
+                .isInstanceOf(Broken.class);
         assertThat(parser.read("{\"log\":".repeat(100_000), REFERENCE)).isInstanceOf(Broken.class);
     }
 

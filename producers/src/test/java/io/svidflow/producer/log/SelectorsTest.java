@@ -28,7 +28,8 @@ class SelectorsTest {
 
     @Test
     void shouldUnquoteValues() {
-        assertThat(Selectors.parse("[type:\"unix\" value:\"path:/a \\\"b\\\"\"]").values())
+        assertThat(Selectors.parse("[type:\"unix\" value:\"path:/a \\\"b\\\"\"]")
+                        .values())
                 .containsExactly("unix:path:/a \"b\"");
     }
 

@@ -28,11 +28,7 @@ class AgentLogMapperTest {
     private final LogReading log = LogReading.ofAgent();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     REFUSED            | level=error msg="no identity issued" method=SubscribeToX509SVIDs
                     REFUSED            | level=error msg="Error building stream secrets response" error="workload is not authorized for the requested identities [\\"default\\"]" service=SDS.v3
                     KNOWN              | level=error msg="Error building stream secrets response" error="context canceled" service=SDS.v3
@@ -61,11 +57,7 @@ class AgentLogMapperTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     STARTED         | level=info msg="Starting agent" data_dir=/data version=1.15.3
                     STARTED         | level=info msg="Starting agent with data directory: \\"/data\\""
                     SERVING         | level=info msg="Starting Workload and SDS APIs" network=unix
@@ -140,7 +132,9 @@ class AgentLogMapperTest {
 
     @Test
     void shouldNameThePodThatTheLineItselfNames() {
-        assertThat(log.svid(REFUSED + " selectors=\"k8s:ns:shop,k8s:pod-uid:aa\"").getPodUid()).isEqualTo("aa");
+        assertThat(log.svid(REFUSED + " selectors=\"k8s:ns:shop,k8s:pod-uid:aa\"")
+                        .getPodUid())
+                .isEqualTo("aa");
         assertThat(log.svid(TIME + "level=warning msg=\"Unable to get pod list; giving up\" pod_uid=bb")
                         .getPodUid())
                 .isEqualTo("bb");
@@ -152,9 +146,10 @@ class AgentLogMapperTest {
 
     @Test
     void shouldTellWhenAFetchedSvidExpires() {
-        SvidSignal fetched = log.svid("{\"level\":\"debug\",\"method\":\"FetchX509SVID\",\"msg\":\"Fetched X.509 SVID\","
-                + "\"pid\":8161,\"service\":\"WorkloadAPI\",\"spiffe_id\":\"spiffe://lab.example/a\","
-                + "\"time\":\"2026-11-23T07:00:00Z\",\"ttl\":3592.5}");
+        SvidSignal fetched =
+                log.svid("{\"level\":\"debug\",\"method\":\"FetchX509SVID\",\"msg\":\"Fetched X.509 SVID\","
+                        + "\"pid\":8161,\"service\":\"WorkloadAPI\",\"spiffe_id\":\"spiffe://lab.example/a\","
+                        + "\"time\":\"2026-11-23T07:00:00Z\",\"ttl\":3592.5}");
 
         assertThat(fetched.getKind()).isEqualTo(SvidSignalKind.FETCHED);
         assertThat(fetched.getExpiresAt()).isEqualTo("2026-11-23T07:59:52.500Z");
@@ -186,7 +181,8 @@ class AgentLogMapperTest {
                                 + LogReading.AGENT_1 + '"')
                         .getAgentId())
                 .isEqualTo(LogReading.AGENT_1);
-        assertThat(log.agent(TIME + "level=info msg=\"Starting agent\" version=1.15.3").getVersion())
+        assertThat(log.agent(TIME + "level=info msg=\"Starting agent\" version=1.15.3")
+                        .getVersion())
                 .isEqualTo("1.15.3");
     }
 
@@ -218,7 +214,9 @@ class AgentLogMapperTest {
 
     @Test
     void shouldGiveTheSameIdsWhenReadAgain() {
-        assertThat(idsOf(LogReading.ofAgent())).isEqualTo(idsOf(LogReading.ofAgent())).doesNotHaveDuplicates();
+        assertThat(idsOf(LogReading.ofAgent()))
+                .isEqualTo(idsOf(LogReading.ofAgent()))
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -32,8 +32,7 @@ final class LogReading {
     }
 
     static LogReading ofAgent() {
-        return new LogReading(
-                new AgentLogMapper(new EventHeaders("lab", AgentLogMapper.source("node-1")), "node-1"));
+        return new LogReading(new AgentLogMapper(new EventHeaders("lab", AgentLogMapper.source("node-1")), "node-1"));
     }
 
     static LogReading ofServer() {

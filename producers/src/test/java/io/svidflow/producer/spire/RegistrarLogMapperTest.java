@@ -17,11 +17,7 @@ class RegistrarLogMapperTest {
     private final LogReading log = LogReading.ofRegistrar();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     REGISTRAR_STARTED     | INFO#setup#Logger configured#{"level": "info"}
                     REGISTRAR_STARTED     | INFO#setup#starting manager
                     REGISTRAR_LEADING     | DEBUG#events#spire-server-0_aa became leader#{"type": "Normal"}
@@ -49,15 +45,12 @@ class RegistrarLogMapperTest {
                     UNKNOWN               | INFO#entry-reconciler#Something new under the sun
                     """)
     void shouldSayWhatALineMeans(String kind, String text) {
-        assertThat(log.kinds("2026-11-23T05:46:54Z\t" + text.replace('#', '\t'))).containsExactly(kind);
+        assertThat(log.kinds("2026-11-23T05:46:54Z\t" + text.replace('#', '\t')))
+                .containsExactly(kind);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     REGISTRAR_LEADING | I1123 06:01:55.141447   20796 leaderelection.go:272] "Successfully acquired lease" lock="spire/scm"
                     REGISTRAR_LEADING | I1123 06:01:55.141447   20796 leaderelection.go:258] successfully acquired lease spire/scm
                     KNOWN             | I1123 06:01:38.898873   20796 leaderelection.go:258] "Attempting to acquire leader lease..." lock="spire/scm"
@@ -79,7 +72,8 @@ class RegistrarLogMapperTest {
                 "2026-11-23T05:46:54Z INFO entry-reconciler Created entry " + CREATED,
                 "{\"level\":\"info\",\"ts\":1795412814.5,\"logger\":\"entry-reconciler\",\"msg\":\"Created entry\","
                         + "\"selectors\":\"[k8s:pod-uid:452a1437]\"}",
-                "2026-11-23T05:46:54.1Z stderr F 2026-11-23T05:46:54Z\tINFO\tentry-reconciler\tCreated entry\t" + CREATED
+                "2026-11-23T05:46:54.1Z stderr F 2026-11-23T05:46:54Z\tINFO\tentry-reconciler\tCreated entry\t"
+                        + CREATED
             })
     void shouldNameThePodThatAnEntryWasWrittenFor(String text) {
         ServerSignal written = log.server(text);

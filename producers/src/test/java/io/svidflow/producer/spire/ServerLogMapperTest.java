@@ -26,11 +26,7 @@ class ServerLogMapperTest {
     private final LogReading log = LogReading.ofServer();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     SERVER_STARTED   | level=info msg=Configured version=1.15.3
                     SERVER_SERVING   | level=info msg="Starting Server APIs" network=tcp
                     SERVER_STOPPING  | level=info msg="Stopping Server APIs"
@@ -118,11 +114,7 @@ class ServerLogMapperTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     ATTESTED                      | method=AttestAgent status=success agent_id=a
                     ATTEST_FAILED                 | method=AttestAgent status=error status_message="failed to attest: agent is banned" agent_id=a
                     ATTEST_FAILED DATASTORE_ERROR | method=AttestAgent status=error status_message="failed to fetch agent: datastore-sql: down" agent_id=a
