@@ -5,6 +5,7 @@ import io.svidflow.identity.Graces;
 import io.svidflow.identity.NodeRecord;
 import io.svidflow.identity.PodRecord;
 import io.svidflow.serde.EventSerdes;
+import io.svidflow.serde.StateSerde;
 import io.svidflow.topic.Topic;
 import io.svidflow.topic.Topics;
 import io.svidflow.watermark.StreamProgress;

@@ -35,9 +35,9 @@ public final class Watermarks {
     /** A stream that has been declared late. */
     public record Late(String scope, String stream, StreamProgress progress) {}
 
-    /** Puts back what was saved. */
+    /** Puts back what was saved; the watermark of the scope holds when all of its streams are back. */
     public void restore(String scope, String stream, StreamProgress progress) {
-        put(scope, stream, progress);
+        put(scope, Map.of(stream, progress), null);
     }
 
     /**
@@ -54,7 +54,7 @@ public final class Watermarks {
             Instant coveredSince,
             Instant publishedAt,
             List<String> expected) {
-        Map<String, StreamProgress> streams = scopes.computeIfAbsent(scope, s -> new TreeMap<>());
+        Map<String, StreamProgress> streams = scopes.getOrDefault(scope, Map.of());
         Map<String, StreamProgress> changed = new TreeMap<>();
         for (String other : expected) {
             if (!streams.containsKey(other)) {
@@ -63,7 +63,8 @@ public final class Watermarks {
         }
         StreamProgress before = streams.getOrDefault(stream, StreamProgress.announced(publishedAt));
         changed.put(stream, before.heard(until, coveredSince, publishedAt));
-        changed.forEach((name, progress) -> put(scope, name, progress));
+        // All at once: who is announced here is waited for from now on.
+        put(scope, changed, marks.get(scope));
         return new Heard(changed, before.late());
     }
 
@@ -104,7 +105,8 @@ public final class Watermarks {
                 late.add(new Late(scope, stream, progress.declaredLate()));
             }
         }));
-        late.forEach(stream -> put(stream.scope(), stream.stream(), stream.progress()));
+        late.forEach(
+                stream -> put(stream.scope(), Map.of(stream.stream(), stream.progress()), marks.get(stream.scope())));
         return late;
     }
 
@@ -120,13 +122,16 @@ public final class Watermarks {
         return streams == null ? List.of() : List.copyOf(streams.keySet());
     }
 
-    private void put(String scope, String stream, StreamProgress progress) {
+    /** @param notBefore what the watermark must not fall behind; null: nothing */
+    private void put(String scope, Map<String, StreamProgress> changed, Instant notBefore) {
         boolean known = scopes.containsKey(scope);
         Map<String, StreamProgress> streams = scopes.computeIfAbsent(scope, s -> new TreeMap<>());
-        streams.put(stream, progress);
+        streams.putAll(changed);
         Instant before = marks.get(scope);
-        Instant after = minimum(streams, before, scope.equals(EVERY_NODE));
-        if (after != null) {
+        Instant after = minimum(streams, notBefore, scope.equals(EVERY_NODE));
+        if (after == null) {
+            marks.remove(scope);
+        } else {
             marks.put(scope, after);
         }
         move(scope, before, after == null ? Instant.MIN : after, known);

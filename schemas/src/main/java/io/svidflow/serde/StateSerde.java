@@ -1,4 +1,4 @@
-package io.svidflow.topology;
+package io.svidflow.serde;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -17,10 +17,10 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
 /**
- * Serde of a state record: a version byte and CBOR. Changelogs outlive releases, so a field may be added but neither
+ * Serde of a record in a state store: a version byte and CBOR. Changelogs outlive releases, so a field may be added but neither
  * renamed nor given another meaning; a change that old bytes cannot express takes the next version and a reader for both.
  */
-final class StateSerde {
+public final class StateSerde {
 
     private static final byte VERSION = 1;
     private static final ObjectMapper MAPPER = CBORMapper.builder()
@@ -32,7 +32,10 @@ final class StateSerde {
 
     private StateSerde() {}
 
-    static <T> Serde<T> of(Class<T> type) {
+    /**
+     * @param type a record of values that CBOR can express, instants included
+     */
+    public static <T> Serde<T> of(Class<T> type) {
         ObjectWriter writer = MAPPER.writerFor(type);
         ObjectReader reader = MAPPER.readerFor(type);
         return Serdes.serdeFrom((topic, value) -> value == null ? null : write(writer, value), read(type, reader));

@@ -1,0 +1,115 @@
+package io.svidflow.watermark;
+
+import static io.svidflow.watermark.Watermarks.EVERY_NODE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.svidflow.watermark.Watermarks.Heard;
+import io.svidflow.watermark.Watermarks.Late;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WatermarksTest {
+
+    private static final Instant START = Instant.parse("2025-02-06T00:00:00Z");
+    private static final Instant PUBLISHED = Instant.parse("2026-11-23T12:00:00Z");
+    private static final String NODES = "kubernetes@svidflow.node-events";
+    private static final String PODS = "kubernetes@svidflow.pod-events";
+    private static final List<String> BOTH = List.of(NODES, PODS);
+    private static final String LOG = "agent-log/node-1@svidflow.agent-events";
+
+    private final Watermarks marks = new Watermarks(Duration.ofSeconds(15));
+
+    @Test
+    void shouldKnowNothingBeforeEverybodyAnnouncedHasSpoken() {
+        hear(EVERY_NODE, NODES, 10, BOTH);
+
+        assertThat(marks.everyNode()).isNull();
+        assertThat(marks.progress()).isNull();
+    }
+
+    @Test
+    void shouldBeTheMinimumOverTheStreams() {
+        hear(EVERY_NODE, NODES, 10, BOTH);
+        hear(EVERY_NODE, PODS, 7, BOTH);
+
+        assertThat(marks.everyNode()).isEqualTo(at(7));
+        assertThat(marks.of("node-1")).isEqualTo(at(7));
+    }
+
+    @Test
+    void shouldLetANodesOwnStreamsHoldBackThatNodeAlone() {
+        hear(EVERY_NODE, NODES, 10, List.of(NODES));
+        hear("node-1", LOG, 4, List.of(LOG));
+
+        assertThat(marks.of("node-1")).isEqualTo(at(4));
+        assertThat(marks.of("node-2")).isEqualTo(at(10));
+        assertThat(marks.progress()).isEqualTo(at(4));
+
+        assertThat(marks.forget("node-1")).containsExactly(LOG);
+        assertThat(marks.progress()).isEqualTo(at(10));
+    }
+
+    @Test
+    void shouldWaitForEveryNodeThatHasNotSpokenInFull() {
+        String fetches = "agent-log/node-1@svidflow.svid-fetch-events";
+        hear(EVERY_NODE, NODES, 10, List.of(NODES));
+        hear("node-1", LOG, 4, List.of(LOG, fetches));
+        hear("node-2", "agent-log/node-2@svidflow.agent-events", 5, List.of());
+
+        assertThat(marks.of("node-1")).isNull();
+        assertThat(marks.progress()).isNull();
+
+        hear("node-1", fetches, 6, List.of(LOG, fetches));
+        assertThat(marks.progress()).isEqualTo(at(4));
+    }
+
+    @Test
+    void shouldNeverGoBack() {
+        hear(EVERY_NODE, NODES, 10, List.of(NODES));
+
+        hear(EVERY_NODE, NODES, 9, List.of(NODES));
+        assertThat(marks.everyNode()).isEqualTo(at(10));
+
+        hear(EVERY_NODE, PODS, 5, BOTH);
+        assertThat(marks.everyNode()).isEqualTo(at(10));
+    }
+
+    @Test
+    void shouldNotWaitForAStreamThatHasFallenSilentUntilItComesBack() {
+        hear(EVERY_NODE, NODES, 10, BOTH);
+        hear(EVERY_NODE, PODS, 7, BOTH);
+        Instant later = PUBLISHED.plusSeconds(16);
+        marks.heard(EVERY_NODE, NODES, at(26), START, later, BOTH);
+
+        assertThat(marks.overdue(later)).extracting(Late::stream).containsExactly(PODS);
+        assertThat(marks.overdue(later)).isEmpty();
+        assertThat(marks.everyNode()).isEqualTo(at(26));
+
+        Heard back = marks.heard(EVERY_NODE, PODS, at(20), START, later, BOTH);
+        assertThat(back.cameBack()).isTrue();
+        assertThat(marks.everyNode()).isEqualTo(at(26));
+    }
+
+    @Test
+    void shouldContinueFromWhatWasSaved() {
+        Heard nodes = hear(EVERY_NODE, NODES, 10, BOTH);
+        Heard pods = hear(EVERY_NODE, PODS, 7, BOTH);
+
+        Watermarks restored = new Watermarks(Duration.ofSeconds(15));
+        nodes.changed().forEach((stream, progress) -> restored.restore(EVERY_NODE, stream, progress));
+        assertThat(restored.everyNode()).isNull();
+        pods.changed().forEach((stream, progress) -> restored.restore(EVERY_NODE, stream, progress));
+
+        assertThat(restored.everyNode()).isEqualTo(at(7));
+    }
+
+    private Heard hear(String scope, String stream, long second, List<String> expected) {
+        return marks.heard(scope, stream, at(second), START, PUBLISHED, expected);
+    }
+
+    private static Instant at(long second) {
+        return START.plusSeconds(second);
+    }
+}
