@@ -14,4 +14,9 @@ public final class BadInput extends RuntimeException {
     public BadInput(String place, String problem, String remedy) {
         super(place + ": " + problem + "; " + remedy);
     }
+
+    /** @param problem what is wrong, already in words that name place, value and remedy */
+    public BadInput(RuntimeException problem) {
+        super(problem.getMessage(), problem);
+    }
 }

@@ -1,5 +1,6 @@
 package io.svidflow.cli;
 
+import io.svidflow.cli.command.ReplayCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {CommandLine.HelpCommand.class},
+        subcommands = {ReplayCommand.class, CommandLine.HelpCommand.class},
         exitCodeOnInvalidInput = ExitCode.BAD_INPUT,
         exitCodeOnExecutionException = ExitCode.FAILED,
         exitCodeListHeading = "%nExit codes:%n",

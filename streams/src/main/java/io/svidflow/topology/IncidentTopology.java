@@ -2,6 +2,7 @@ package io.svidflow.topology;
 
 import io.svidflow.diagnosis.ServerHealth;
 import io.svidflow.serde.EventSerdes;
+import io.svidflow.serde.StateSerde;
 import io.svidflow.topic.Topic;
 import io.svidflow.topic.Topics;
 import io.svidflow.watermark.StreamProgress;

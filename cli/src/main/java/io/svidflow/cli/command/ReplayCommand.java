@@ -1,0 +1,88 @@
+package io.svidflow.cli.command;
+
+import io.svidflow.cli.BadInput;
+import io.svidflow.cli.ExitCode;
+import io.svidflow.cli.expect.ExpectationCheck;
+import io.svidflow.cli.expect.ExpectationReader;
+import io.svidflow.cli.replay.Verdicts;
+import io.svidflow.cli.report.JsonReport;
+import io.svidflow.cli.report.Palette;
+import io.svidflow.cli.report.TextReport;
+import io.svidflow.cli.report.Verdict;
+import io.svidflow.producer.bundle.BundleProblem;
+import io.svidflow.producer.bundle.BundleReader;
+import io.svidflow.producer.bundle.IncidentBundle;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Replays a recorded incident through the production topologies and says what was wrong. */
+@Command(
+        name = "replay",
+        description = {
+            "Replays an incident bundle through the production topologies, in event time: no broker, no clock, no network,",
+            "no way to act. The same bundle gives the same bytes every time."
+        },
+        mixinStandardHelpOptions = true)
+public final class ReplayCommand implements Callable<Integer> {
+
+    /** How the verdict is written. */
+    enum Format {
+        TEXT,
+        JSON
+    }
+
+    @Parameters(paramLabel = "BUNDLE", description = "A folder, .zip or .tar.gz with raw/, or a single SPIRE log.")
+    private Path bundle;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text for people, json for machines (default: ${DEFAULT-VALUE})")
+    private Format format;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        IncidentBundle incident = read();
+        Verdict verdict = Verdicts.replay(incident);
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(format == Format.JSON ? new JsonReport().render(verdict) : text(verdict));
+        out.flush();
+        return check(incident, verdict);
+    }
+
+    private IncidentBundle read() {
+        try {
+            return new BundleReader().read(bundle);
+        } catch (BundleProblem problem) {
+            throw new BadInput(problem);
+        }
+    }
+
+    private static String text(Verdict verdict) {
+        return new TextReport(Palette.of(System.console() != null, System.getenv())).render(verdict);
+    }
+
+    private int check(IncidentBundle incident, Verdict verdict) {
+        if (incident.expectedYaml().isEmpty()) {
+            return ExitCode.OK;
+        }
+        List<String> differences = new ExpectationCheck(
+                        new ExpectationReader().read("expected.yaml", incident.expectedYaml().get()))
+                .differences(verdict);
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(differences.isEmpty() ? "expected.yaml is met" : "expected.yaml is not met:");
+        differences.forEach(difference -> err.println("  " + difference));
+        return differences.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,58 @@
+package io.svidflow.cli.replay;
+
+import io.svidflow.event.Finding;
+import io.svidflow.event.Incident;
+import io.svidflow.event.Remediation;
+import io.svidflow.event.RemediationCommand;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a run concluded: of each finding, incident, command and remediation the latest revision. */
+public final class Conclusions {
+
+    private final Map<String, Finding> findings = new LinkedHashMap<>();
+    private final Map<String, Incident> incidents = new LinkedHashMap<>();
+    private final Map<String, RemediationCommand> commands = new LinkedHashMap<>();
+    private final Map<String, Remediation> remediations = new LinkedHashMap<>();
+
+    /** A new revision of a finding. */
+    public void add(Finding finding) {
+        findings.put(finding.getId(), finding);
+    }
+
+    /** A new revision of an incident. */
+    public void add(Incident incident) {
+        incidents.put(incident.getId(), incident);
+    }
+
+    /** A command; the same id again is the same command. */
+    public void add(RemediationCommand command) {
+        commands.putIfAbsent(command.getId(), command);
+    }
+
+    /** A new revision of a remediation. */
+    public void add(Remediation remediation) {
+        remediations.put(remediation.getCommandId(), remediation);
+    }
+
+    /** Pods without identity. */
+    public List<Finding> findings() {
+        return List.copyOf(findings.values());
+    }
+
+    /** Faults. */
+    public List<Incident> incidents() {
+        return List.copyOf(incidents.values());
+    }
+
+    /** What should be done. */
+    public List<RemediationCommand> commands() {
+        return List.copyOf(commands.values());
+    }
+
+    /** What came of it. */
+    public List<Remediation> remediations() {
+        return List.copyOf(remediations.values());
+    }
+}

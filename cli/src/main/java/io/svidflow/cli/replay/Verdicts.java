@@ -1,0 +1,119 @@
+package io.svidflow.cli.replay;
+
+import io.svidflow.cli.report.FactCount;
+import io.svidflow.cli.report.IncidentSummary;
+import io.svidflow.cli.report.Verdict;
+import io.svidflow.event.AgentEvent;
+import io.svidflow.event.EntryEvent;
+import io.svidflow.event.EventHeader;
+import io.svidflow.event.Evidence;
+import io.svidflow.event.Finding;
+import io.svidflow.event.Incident;
+import io.svidflow.event.NodeEvent;
+import io.svidflow.event.Origin;
+import io.svidflow.event.PodEvent;
+import io.svidflow.event.ServerEvent;
+import io.svidflow.event.SvidFetchEvent;
+import io.svidflow.producer.Publication;
+import io.svidflow.producer.bundle.IncidentBundle;
+import io.svidflow.producer.bundle.IncidentManifest;
+import io.svidflow.producer.bundle.ReadReport;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Puts together what a bundle says and what was concluded from it. */
+public final class Verdicts {
+
+    private Verdicts() {}
+
+    /** Replays a bundle. */
+    public static Verdict replay(IncidentBundle bundle) {
+        try (Replay replay = Replay.from(bundle.manifest().start())) {
+            return of(bundle, replay.play(bundle.publications()));
+        }
+    }
+
+    /** The verdict on a bundle. */
+    public static Verdict of(IncidentBundle bundle, Conclusions conclusions) {
+        ReadReport report = bundle.report();
+        return new Verdict(
+                summary(bundle.manifest()),
+                conclusions.findings(),
+                conclusions.incidents(),
+                conclusions.commands(),
+                conclusions.remediations(),
+                List.of(),
+                new FactCount(
+                        report.factsBySource(),
+                        report.deadLettered().count(),
+                        report.unknown().count()),
+                origins(bundle.publications(), conclusions));
+    }
+
+    private static IncidentSummary summary(IncidentManifest manifest) {
+        return new IncidentSummary(
+                manifest.id(),
+                manifest.title(),
+                manifest.cluster(),
+                manifest.trustDomain().orElse(null),
+                manifest.spireVersion().orElse(null),
+                manifest.start(),
+                manifest.end(),
+                testWindow(manifest));
+    }
+
+    private static Duration testWindow(IncidentManifest manifest) {
+        Object window = manifest.settings().get("testWindow");
+        try {
+            return window == null ? null : Duration.parse(window.toString());
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    /** Where the facts that somebody refers to were read. */
+    private static Map<String, Origin> origins(Iterable<Publication> publications, Conclusions conclusions) {
+        Set<String> wanted = new HashSet<>();
+        Stream.concat(
+                        conclusions.findings().stream().map(Finding::getEvidence),
+                        conclusions.incidents().stream().map(Incident::getEvidence))
+                .flatMap(List::stream)
+                .map(Evidence::getRef)
+                .filter(ref -> ref != null)
+                .forEach(wanted::add);
+        Map<String, Origin> origins = new HashMap<>();
+        for (Publication publication : publications) {
+            EventHeader header = header(publication);
+            if (header != null && wanted.contains(header.getId())) {
+                origins.put(header.getId(), header.getOrigin());
+            }
+        }
+        return origins;
+    }
+
+    private static EventHeader header(Publication publication) {
+        Object value = publication.value();
+        if (value instanceof SvidFetchEvent event) {
+            return event.getHeader();
+        }
+        if (value instanceof AgentEvent event) {
+            return event.getHeader();
+        }
+        if (value instanceof PodEvent event) {
+            return event.getHeader();
+        }
+        if (value instanceof EntryEvent event) {
+            return event.getHeader();
+        }
+        if (value instanceof NodeEvent event) {
+            return event.getHeader();
+        }
+        return value instanceof ServerEvent event ? event.getHeader() : null;
+    }
+}
