@@ -3,10 +3,10 @@ package io.svidflow.producer.bundle;
 import io.svidflow.producer.EventHeaders;
 import io.svidflow.producer.coverage.Source;
 import io.svidflow.producer.spire.AgentDirectory;
+import io.svidflow.producer.spire.AgentLogMapper;
 import io.svidflow.producer.spire.LogMapper;
-import io.svidflow.producer.spire.MappedLine;
-import io.svidflow.producer.spire.MappedLine.Outcome;
-import java.util.List;
+import io.svidflow.producer.spire.RegistrarLogMapper;
+import io.svidflow.producer.spire.ServerLogMapper;
 
 /** Knows the mapper of each kind of log. */
 final class LogMappers {
@@ -23,8 +23,9 @@ final class LogMappers {
     LogMapper of(Source source) {
         EventHeaders headers = new EventHeaders(cluster, source.name());
         return switch (source.kind()) {
-            case AGENT_LOG, SERVER_LOG, CONTROLLER_MANAGER_LOG ->
-                line -> new MappedLine(Outcome.UNKNOWN, List.of(), headers.source() + directory.getClass());
+            case AGENT_LOG -> new AgentLogMapper(headers, source.member());
+            case SERVER_LOG -> new ServerLogMapper(headers, source.member(), directory);
+            case CONTROLLER_MANAGER_LOG -> new RegistrarLogMapper(headers, source.member());
             case KUBERNETES, SPIRE_SERVER, AGENT_DEBUG ->
                 throw new IllegalArgumentException(source.name() + " is not a log");
         };
