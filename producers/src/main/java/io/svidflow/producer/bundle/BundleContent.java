@@ -22,9 +22,8 @@ final class BundleContent {
     BundleContent(BundleFiles files, IncidentManifest manifest, BundleLimits limits, RegistrationRules rules) {
         this.intake = new Intake(manifest.cluster(), new ClockCheck(manifest.start(), manifest.end()));
         NodeDirectory directory = new NodeDirectory();
-        List<String> paths = files.all();
-        List<LogFile> logs = LogFile.among(paths);
-        this.notUsed = notUsed(paths, logs);
+        List<LogFile> logs = files.logs();
+        this.notUsed = notUsed(files.files().keySet(), logs);
         if (files.exists(ObjectFile.RULES.path()) && files.empty(ObjectFile.RULES.path())) {
             rules.listed();
         }
@@ -35,7 +34,7 @@ final class BundleContent {
     /** Whether there is a file that this version reads. */
     static boolean anythingIn(BundleFiles files) {
         return Arrays.stream(ObjectFile.values()).anyMatch(file -> files.exists(file.path()))
-                || !LogFile.among(files.all()).isEmpty();
+                || !files.logs().isEmpty();
     }
 
     Intake intake() {
@@ -89,7 +88,7 @@ final class BundleContent {
         }
     }
 
-    private static List<String> notUsed(List<String> paths, List<LogFile> logs) {
+    private static List<String> notUsed(Set<String> paths, List<LogFile> logs) {
         Set<String> used = new HashSet<>(Set.of(ManifestReader.FILE, "expected.yaml", "README.md"));
         Arrays.stream(ObjectFile.values()).map(ObjectFile::path).forEach(used::add);
         logs.stream().map(LogFile::path).forEach(used::add);

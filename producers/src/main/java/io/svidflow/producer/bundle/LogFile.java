@@ -3,6 +3,7 @@ package io.svidflow.producer.bundle;
 import io.svidflow.producer.coverage.Source;
 import io.svidflow.producer.coverage.SourceKind;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,10 +28,10 @@ record LogFile(String path, Source source) {
     private static final Pattern NAME = Pattern.compile("(?<member>.+?)(\\.(log|txt|json|jsonl)(\\.\\d+)?)?");
 
     /** The logs among the files of a bundle, in order of path. */
-    static List<LogFile> among(List<String> paths) {
+    static List<LogFile> among(Collection<String> paths) {
         Map<Source, LogFile> bySource = new TreeMap<>();
         for (String path : paths) {
-            of(path).ifPresent(log -> {
+            kind(path).map(kind -> of(path, kind)).ifPresent(log -> {
                 LogFile other = bySource.putIfAbsent(log.source(), log);
                 if (other != null) {
                     throw BundleProblem.in(
@@ -43,14 +44,16 @@ record LogFile(String path, Source source) {
         return new ArrayList<>(bySource.values());
     }
 
-    private static Optional<LogFile> of(String path) {
-        int slash = path.lastIndexOf('/') + 1;
-        return Optional.ofNullable(FOLDERS.get(path.substring(0, slash)))
-                .map(kind -> new LogFile(path, new Source(kind, member(path))));
+    /** A log of a known kind, named after its node or pod. */
+    static LogFile of(String path, SourceKind kind) {
+        return new LogFile(path, new Source(kind, member(path)));
     }
 
-    /** Node or pod that a log is named after. */
-    static String member(String path) {
+    private static Optional<SourceKind> kind(String path) {
+        return Optional.ofNullable(FOLDERS.get(path.substring(0, path.lastIndexOf('/') + 1)));
+    }
+
+    private static String member(String path) {
         Matcher matcher = NAME.matcher(path.substring(path.lastIndexOf('/') + 1));
         return matcher.matches() ? matcher.group("member") : path;
     }
