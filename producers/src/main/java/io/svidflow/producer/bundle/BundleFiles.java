@@ -37,7 +37,8 @@ record BundleFiles(SortedMap<String, Path> files, String name, Optional<SourceKi
         SortedMap<String, Path> files = new TreeMap<>();
         try (Stream<Path> walk = Files.walk(root)) {
             Path home = root.toRealPath();
-            for (Path file : walk.limit(2L * limits.files()).filter(Files::isRegularFile).toList()) {
+            for (Path file :
+                    walk.limit(2L * limits.files()).filter(Files::isRegularFile).toList()) {
                 String path = root.relativize(file).toString().replace('\\', '/');
                 if (hidden(path)) {
                     continue;

@@ -73,8 +73,8 @@ final class OpenedBundle implements AutoCloseable {
     /** An archive of a folder holds that folder; an archive of its content does not. */
     private static Path root(Path folder) {
         try (Stream<Path> children = Files.list(folder)) {
-            List<Path> visible = children
-                    .filter(child -> !String.valueOf(child.getFileName()).matches("\\..*|__MACOSX"))
+            List<Path> visible = children.filter(
+                            child -> !String.valueOf(child.getFileName()).matches("\\..*|__MACOSX"))
                     .toList();
             boolean wrapped = visible.size() == 1
                     && Files.isDirectory(visible.get(0))

@@ -1,0 +1,107 @@
+package io.svidflow.producer.kubernetes;
+
+import static io.svidflow.producer.kubernetes.Objects.pod;
+import static io.svidflow.producer.kubernetes.Objects.podOf;
+import static io.svidflow.producer.kubernetes.Objects.seen;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.svidflow.event.ContainerState;
+import io.svidflow.event.PodObserved;
+import io.svidflow.event.PodRole;
+import io.svidflow.producer.EventHeaders;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PodMapperTest {
+
+    private final PodMapper mapper = new PodMapper(new EventHeaders("lab", "kubernetes"));
+
+    @Test
+    void shouldPublishAPodOnlyOnceItHasANode() {
+        assertThat(mapper.map(seen(pod("a", null, Map.of())), RuleSelection.UNKNOWN))
+                .isEmpty();
+        assertThat(mapper.map(seen(pod("a", "node-1", Map.of())), RuleSelection.UNKNOWN))
+                .hasValueSatisfying(it -> assertThat(it.key()).isEqualTo("lab/node-1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "spire-agent,  ghcr.io/spiffe/spire-agent:1.11.0,             SPIRE_AGENT",
+        "agent,        mirror.example:5000/x/spire-agent:1.11.0,      SPIRE_AGENT",
+        "spire-server, ghcr.io/spiffe/spire-server@sha256:00,         SPIRE_SERVER",
+        "db,           docker.io/library/postgres:15,                 DATASTORE",
+        "db,           cockroachdb/cockroach:v24,                     DATASTORE",
+        "db,           percona/percona-xtradb-cluster,                DATASTORE",
+        "app,          postgres.example/shop/cart:1,                  WORKLOAD",
+        "app,          registry.example/spire-agent/cart:1,           WORKLOAD"
+    })
+    void shouldTellTheRoleFromNameAndImage(String container, String image, PodRole role) {
+        Pod pod = new PodBuilder(pod("a", "node-1", Map.of()))
+                .editSpec()
+                .editFirstContainer()
+                .withName(container)
+                .withImage(image)
+                .endContainer()
+                .endSpec()
+                .build();
+
+        assertThat(observed(pod).getRole()).isEqualTo(role);
+    }
+
+    @Test
+    void shouldKeepTheFieldsOfATerminatingPod() {
+        Pod pod = new PodBuilder(pod("a", "node-1", Map.of()))
+                .editMetadata()
+                .withDeletionTimestamp("2025-02-06T00:27:00Z")
+                .addNewOwnerReference()
+                .withKind("ReplicaSet")
+                .withName("a-1")
+                .withController(true)
+                .endOwnerReference()
+                .endMetadata()
+                .build();
+
+        PodObserved observed = observed(pod);
+
+        assertThat(observed.getDeletionAt()).isEqualTo(Instant.parse("2025-02-06T00:27:00Z"));
+        assertThat(observed.getOwnerName()).isEqualTo("a-1");
+        assertThat(observed.getPhase()).isEqualTo("Running");
+        assertThat(observed.getDeleted()).isFalse();
+    }
+
+    @Test
+    void shouldSayWhyAContainerDoesNotRun() {
+        Pod pod = new PodBuilder(pod("a", "node-1", Map.of()))
+                .editStatus()
+                .addNewContainerStatus()
+                .withName("up")
+                .withReady(true)
+                .withRestartCount(2)
+                .withNewState()
+                .withNewRunning("2025-02-06T00:26:00Z")
+                .endState()
+                .endContainerStatus()
+                .addNewContainerStatus()
+                .withName("down")
+                .withNewState()
+                .withNewWaiting("back-off 5m0s", "CrashLoopBackOff")
+                .endState()
+                .endContainerStatus()
+                .endStatus()
+                .build();
+
+        assertThat(observed(pod).getContainers())
+                .containsExactly(
+                        new ContainerState("up", true, Instant.parse("2025-02-06T00:26:00Z"), 2, true, null),
+                        new ContainerState("down", false, null, 0, false, "CrashLoopBackOff"));
+    }
+
+    private PodObserved observed(Pod pod) {
+        return podOf(mapper.map(seen(pod), RuleSelection.UNKNOWN).orElseThrow());
+    }
+}
