@@ -1,6 +1,5 @@
 package io.svidflow.producer.bundle;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -26,10 +25,13 @@ final class BoundedLines implements Closeable {
 
     private final InputStream in;
     private final int bound;
+    private final byte[] buffer = new byte[1 << 16];
+    private int from;
+    private int to;
     private long number;
 
     BoundedLines(InputStream in, int bound) {
-        this.in = new BufferedInputStream(in, 1 << 16);
+        this.in = in;
         this.bound = bound;
     }
 
@@ -37,20 +39,34 @@ final class BoundedLines implements Closeable {
     Line next() throws IOException {
         ByteArrayOutputStream kept = new ByteArrayOutputStream(256);
         long bytes = 0;
-        int next = in.read();
-        if (next < 0) {
-            return null;
-        }
-        for (; next >= 0 && next != '\n'; next = in.read()) {
-            if (bytes++ < bound) {
-                kept.write(next);
+        while (filled()) {
+            int end = from;
+            while (end < to && buffer[end] != '\n') {
+                end++;
+            }
+            kept.write(buffer, from, Math.min(end - from, bound - kept.size()));
+            bytes += end - from;
+            boolean ended = end < to;
+            from = ended ? end + 1 : end;
+            if (ended) {
+                return line(kept, bytes, true);
             }
         }
-        String text = kept.toString(StandardCharsets.UTF_8);
-        if (text.endsWith("\r")) {
-            text = text.substring(0, text.length() - 1);
+        return bytes == 0 ? null : line(kept, bytes, false);
+    }
+
+    private boolean filled() throws IOException {
+        if (from == to) {
+            from = 0;
+            to = Math.max(0, in.read(buffer));
         }
-        return new Line(++number, text, bytes, bytes > bound, next == '\n');
+        return from < to;
+    }
+
+    private Line line(ByteArrayOutputStream kept, long bytes, boolean ended) {
+        String text = kept.toString(StandardCharsets.UTF_8);
+        String bare = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+        return new Line(++number, bare, bytes, bytes > bound, ended);
     }
 
     @Override
