@@ -11,7 +11,7 @@ import org.apache.kafka.common.serialization.Serializer;
 /**
  * Writes generated Avro classes in the wire format of Confluent's serializers, under the subject {@code TOPIC-value}
  * ({@code TOPIC-key} for keys). The registry is asked once per topic and schema. Null is a tombstone and stays null.
- * Settings: see {@link SerdeSettings}. Safe for use by several threads.
+ * Settings: those of Confluent's serializers. Safe for use by several threads.
  */
 public final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
 
