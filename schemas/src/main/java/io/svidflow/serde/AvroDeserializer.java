@@ -13,9 +13,10 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Reads values in the wire format of Confluent's serializers into generated Avro classes. The writer's schema comes from
- * the registry, once per id; the reader's schema is the class's own, so that older and newer records are read as today's
- * class. Null is a tombstone and stays null. Settings: those of Confluent's serializers. Safe for use by several threads.
+ * Reads values in the wire format of Confluent's serializers into generated Avro classes. The writer's schema comes
+ * from the registry, once per id; the reader's schema is the class's own, so that older and newer records are read as
+ * today's class. Null is a tombstone and stays null. Settings: those of Confluent's serializers. Safe for use by
+ * several threads.
  */
 public final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
 

@@ -4,8 +4,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes.WrapperSerde;
 
 /**
- * {@link AvroSerializer} and {@link AvroDeserializer} as one, to be named in a configuration. Prefer {@link EventSerdes},
- * which also knows the class of each topic.
+ * {@link AvroSerializer} and {@link AvroDeserializer} as one, to be named in a configuration. Prefer {@link
+ * EventSerdes}, which also knows the class of each topic.
  */
 public final class AvroSerde<T extends SpecificRecord> extends WrapperSerde<T> {
 

@@ -6,8 +6,9 @@ import org.apache.avro.data.TimeConversions.TimestampMicrosConversion;
 import org.apache.avro.specific.SpecificData;
 
 /**
- * How Avro makes event objects from bytes: times are {@code Instant}, lists are plain lists. Avro's own list class cannot
- * be compared once its elements hold an optional time ({@code equals} throws "Unknown datum type java.time.Instant").
+ * How Avro makes event objects from bytes: times are {@code Instant}, lists are plain lists. Avro's own list class
+ * cannot be compared once its elements hold an optional time ({@code equals} throws "Unknown datum type
+ * java.time.Instant").
  */
 final class EventModel extends SpecificData {
 

@@ -11,8 +11,8 @@ import org.apache.kafka.common.utils.Utils;
 
 /**
  * The serdes of svidflow's topics, from the settings of the process. Keys are text; values are Avro, by the class that
- * {@value #VALUE_SERDE} names: ours by default, or Confluent's {@code SpecificAvroSerde} where that is on the classpath.
- * All other settings are those of Confluent's serializers ({@code schema.registry.url} and so on).
+ * {@value #VALUE_SERDE} names: ours by default, or Confluent's {@code SpecificAvroSerde} where that is on the
+ * classpath. All other settings are those of Confluent's serializers ({@code schema.registry.url} and so on).
  */
 public final class EventSerdes {
 

@@ -8,8 +8,8 @@ import org.apache.avro.Schema;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * A registry inside this JVM, for tests, the demonstration and replays: {@code schema.registry.url=mock://scope}. Serdes
- * with the same scope share it, as they do with Confluent's mock.
+ * A registry inside this JVM, for tests, the demonstration and replays: {@code schema.registry.url=mock://scope}.
+ * Serdes with the same scope share it, as they do with Confluent's mock.
  */
 final class MockSchemaRegistry implements SchemaRegistry {
 

@@ -7,8 +7,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * The generated class that records are read into: the one that the settings name, else the one with the full name of the
- * writer's schema.
+ * The generated class that records are read into: the one that the settings name, else the one with the full name of
+ * the writer's schema.
  */
 record ReaderClass(Optional<Class<?>> named) {
 

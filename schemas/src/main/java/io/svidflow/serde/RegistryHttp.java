@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Asks the registry's addresses in turn until one answers, and again after a wait. An address that refuses the connection,
- * is too slow, is overloaded (429) or fails (5xx) is followed by the next; every other answer is final.
+ * Asks the registry's addresses in turn until one answers, and again after a wait. An address that refuses the
+ * connection, is too slow, is overloaded (429) or fails (5xx) is followed by the next; every other answer is final.
  */
 final class RegistryHttp {
 

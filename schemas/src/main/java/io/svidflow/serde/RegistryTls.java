@@ -12,8 +12,8 @@ import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 
 /**
- * TLS towards the registry, by Kafka's own settings with a prefix: {@code schema.registry.ssl.truststore.location} and so
- * on, with every kind of store that Kafka reads (JKS, PKCS12, PEM). Host names are always verified.
+ * TLS towards the registry, by Kafka's own settings with a prefix: {@code schema.registry.ssl.truststore.location} and
+ * so on, with every kind of store that Kafka reads (JKS, PKCS12, PEM). Host names are always verified.
  */
 final class RegistryTls {
 

@@ -3,8 +3,8 @@ package io.svidflow.serde;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * The schema registry gave no usable answer: it is down, too slow, or refuses our credentials. The record at hand may be
- * perfectly good, so it must be tried again later and never be dead-lettered for this.
+ * The schema registry gave no usable answer: it is down, too slow, or refuses our credentials. The record at hand may
+ * be perfectly good, so it must be tried again later and never be dead-lettered for this.
  */
 public final class RegistryUnavailableException extends KafkaException {
 

@@ -37,8 +37,8 @@ public final class TopicCreation {
     /**
      * @param partitions how many partitions each topic is to have, at least 1
      * @throws IllegalArgumentException if a count is below 1
-     * @throws IllegalStateException if a topic exists with another count, or the brokers refuse or do not answer; nothing
-     *     is created if an existing topic does not fit
+     * @throws IllegalStateException if a topic exists with another count, or the brokers refuse or do not answer;
+     * nothing is created if an existing topic does not fit
      */
     public void create(Collection<Topic<?>> topics, ToIntFunction<Topic<?>> partitions) {
         Map<Topic<?>, Integer> missing = new LinkedHashMap<>();

@@ -17,8 +17,9 @@ final class ConfluentClient {
     private ConfluentClient() {}
 
     /**
-     * Installs the client unless it is there. Where Python or the package index is missing, the test that asks is skipped
-     * with the reason; on a build server ({@code CI} is set) it fails instead, so that nothing is skipped unseen.
+     * Installs the client unless it is there. Where Python or the package index is missing, the test that asks is
+     * skipped with the reason; on a build server ({@code CI} is set) it fails instead, so that nothing is skipped
+     * unseen.
      */
     static void install() throws IOException, InterruptedException {
         if (Files.exists(INSTALLED)) {

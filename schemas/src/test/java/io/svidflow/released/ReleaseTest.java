@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Not a test but a step of a release: {@code mvn test -pl schemas -Dtest=ReleaseTest -Dsvidflow.release=VERSION} keeps a
- * copy of today's schemas and records. A version that was released is never written again.
+ * Not a test but a step of a release: {@code mvn test -pl schemas -Dtest=ReleaseTest -Dsvidflow.release=VERSION} keeps
+ * a copy of today's schemas and records. A version that was released is never written again.
  */
 @EnabledIfSystemProperty(named = "svidflow.release", matches = "\\d+", disabledReason = "only for a release")
 class ReleaseTest {

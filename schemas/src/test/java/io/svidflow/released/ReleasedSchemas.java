@@ -9,8 +9,9 @@ import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
 /**
- * The schemas as they were released, kept in {@code src/test/resources/released/VERSION/}: for each topic value and each
- * kind of event {@code NAME.avsc}, and records that were written with them, {@code TYPE.bin} or {@code TYPE-KIND.bin}.
+ * The schemas as they were released, kept in {@code src/test/resources/released/VERSION/}: for each topic value and
+ * each kind of event {@code NAME.avsc}, and records that were written with them, {@code TYPE.bin} or {@code
+ * TYPE-KIND.bin}.
  */
 final class ReleasedSchemas {
 

@@ -27,9 +27,8 @@ class SchemaEvolutionTest {
     @MethodSource("today")
     void shouldStillReadWhatEveryReleaseWrote(Schema schema) {
         assertThat(Evolution.problems(schema, RELEASED))
-                .as(
-                        "give new fields a default, and keep names and types; a schema that was never released to anybody is "
-                                + "written again with -Dsvidflow.release=1, see docs/decisions")
+                .as("give new fields a default, and keep names and types; a schema that nobody has data of is "
+                        + "written again with -Dsvidflow.release=1, see docs/decisions")
                 .isEmpty();
     }
 
