@@ -1,7 +1,9 @@
 package io.svidflow.cli;
 
 import io.svidflow.cli.command.ReplayCommand;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +38,13 @@ public final class Svidflow implements Runnable {
 
     /** Runs a command line and ends the process with its {@link ExitCode}. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(
+                commandLine().setOut(utf8(System.out)).setErr(utf8(System.err)).execute(args));
+    }
+
+    /** The same bytes on every machine, whatever its locale. */
+    private static PrintWriter utf8(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
     /** The whole command line, ready to be executed; exceptions become messages and exit codes. */
