@@ -1,8 +1,8 @@
 package io.svidflow.producer.spire;
 
 /**
- * The entry that spire-controller-manager creates and deletes every ten minutes to see which fields the server supports.
- * Nobody waits for it.
+ * The entry that spire-controller-manager creates and deletes every ten minutes to see which fields the server
+ * supports. Nobody waits for it.
  */
 final class RegistrarProbe {
 
