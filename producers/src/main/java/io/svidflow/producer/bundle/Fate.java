@@ -10,6 +10,7 @@ import java.util.TreeSet;
 final class Fate {
 
     private static final int SAMPLES = 5;
+    private static final int SAMPLE_LENGTH = 200;
 
     private final Set<String> seen = new TreeSet<>();
     private final List<String> samples = new ArrayList<>();
@@ -18,7 +19,7 @@ final class Fate {
     void add(Place place, String text) {
         count++;
         if (samples.size() < SAMPLES && seen.add(text)) {
-            samples.add(place + ": " + text);
+            samples.add(place + ": " + text.substring(0, Math.min(text.length(), SAMPLE_LENGTH)));
         }
     }
 

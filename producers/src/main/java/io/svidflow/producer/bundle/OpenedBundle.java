@@ -41,7 +41,7 @@ final class OpenedBundle implements AutoCloseable {
         return switch (ArchiveFormat.of(bundle)) {
             case ZIP -> unpacked(bundle, name, limits, new ZipUnpacking(bundle, limits));
             case TAR_GZ -> unpacked(bundle, name, limits, new TarUnpacking(bundle, limits));
-            case NONE -> new OpenedBundle(log(bundle, name), Optional.empty());
+            case NONE -> new OpenedBundle(log(bundle, name, limits), Optional.empty());
         };
     }
 
@@ -85,8 +85,9 @@ final class OpenedBundle implements AutoCloseable {
         }
     }
 
-    private static BundleFiles log(Path log, String name) {
-        return BundleFiles.log(log, name, SourceKind.AGENT_LOG);
+    private static BundleFiles log(Path log, String name, BundleLimits limits) {
+        BundleFiles any = BundleFiles.log(log, name, SourceKind.AGENT_LOG);
+        return BundleFiles.log(log, name, LogKind.of(any, any.files().firstKey(), limits));
     }
 
     private static String name(Path bundle) {

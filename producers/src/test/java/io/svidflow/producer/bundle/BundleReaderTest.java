@@ -28,6 +28,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BundleReaderTest {
 
@@ -261,6 +263,37 @@ class BundleReaderTest {
                 .filteredOn(it -> it.topic() == Topics.ENTRY_EVENTS)
                 .singleElement()
                 .satisfies(it -> assertThat(it.route()).isEqualTo(Route.EVERY_PARTITION));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "agent-log/pasted              | time='2025-02-06T00:21:00Z' level=error msg='Synchronize failed'"
+                        + " error='failed to fetch authorized entries: x' subsystem_name=manager",
+                "server-log/pasted             | time='2025-02-06T00:21:00Z' level=error msg='Failed to reload entry cache'"
+                        + " error='datastore-sql: connection refused' subsystem_name=endpoints",
+                "controller-manager-log/pasted | {'level':'error','ts':1738801260,'logger':'entry-reconciler',"
+                        + "'msg':'Failed to list SPIRE entries','error':'x'}"
+            })
+    void shouldTellWhoseLogWasPasted(String source, String line) {
+        write(folder, "pasted.log", line.replace('\'', '"') + "\n");
+
+        IncidentBundle bundle = read(folder.resolve("pasted.log"));
+
+        assertThat(bundle.manifest().id()).isEqualTo("pasted");
+        assertThat(bundle.manifest().start()).isEqualTo(Instant.parse("2025-02-06T00:21:00Z"));
+        assertThat(bundle.report().factsBySource()).containsOnlyKeys(source);
+        assertThat(header(facts(bundle).get(0)).getOrigin().getLocation()).isEqualTo("pasted.log");
+    }
+
+    @Test
+    void shouldRefuseALogThatNobodyUnderstands() {
+        write(folder, "shopping.txt", "milk\nbread\n");
+
+        assertThatThrownBy(() -> read(folder.resolve("shopping.txt")))
+                .isInstanceOf(BundleProblem.class)
+                .hasMessageContaining("shopping.txt: holds no fact and no incident.yaml");
     }
 
     @Test
