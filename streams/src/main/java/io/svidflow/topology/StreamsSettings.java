@@ -35,8 +35,9 @@ public final class StreamsSettings {
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
                 LogAndContinueProcessingExceptionHandler.class);
         settings.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, STREAMS_DEAD_LETTERS);
-        // Topics of one task are merged by publication time: wait for the ones that are behind.
-        settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 500L);
+        settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+        // Facts wait for their watermark, so a task never waits for a topic that has nothing to say.
+        settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);
         settings.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
         settings.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
         settings.putAll(overrides);
@@ -50,6 +51,7 @@ public final class StreamsSettings {
         Map<String, Object> naming = Map.of(
                 StreamsConfig.APPLICATION_ID_CONFIG, "svidflow",
                 StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092",
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true,
                 StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         return new Topology(new TopologyConfig(new StreamsConfig(naming)));
     }

@@ -24,15 +24,27 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
+import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 
 /**
  * The production topologies over a recorded incident: in event time, with one partition, without a broker, a clock, a
  * network or an actor. The same publications give the same conclusions, whenever and wherever they are replayed.
  */
 public final class Replay implements AutoCloseable {
+
+    /** A fault of the program must not look like a quiet incident. */
+    private static final Map<String, ?> STRICT = Map.of(
+            StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+            LogAndFailProcessingExceptionHandler.class,
+            StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+            LogAndFailExceptionHandler.class,
+            StreamsConfig.MAX_TASK_IDLE_MS_CONFIG,
+            StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
 
     private final Path stateDir;
     private final TopologyTestDriver identity;
@@ -57,11 +69,11 @@ public final class Replay implements AutoCloseable {
         stateDir = temporary();
         identity = new TopologyTestDriver(
                 new IdentityTopology(identitySettings, serdes).get(),
-                StreamsSettings.properties("svidflow-identity", stateDir.toString(), Map.of()),
+                StreamsSettings.properties("svidflow-identity", stateDir.toString(), STRICT),
                 start);
         incident = new TopologyTestDriver(
                 new IncidentTopology(incidentSettings, serdes).get(),
-                StreamsSettings.properties("svidflow-incident", stateDir.toString(), Map.of()),
+                StreamsSettings.properties("svidflow-incident", stateDir.toString(), STRICT),
                 start);
         Topics.NODE_FACTS.forEach(topic -> facts.put(topic, input(identity, serdes, topic)));
         concluded = output(identity, serdes, Topics.POD_IDENTITY);
