@@ -77,8 +77,8 @@ public final class ReplayCommand implements Callable<Integer> {
         if (incident.expectedYaml().isEmpty()) {
             return ExitCode.OK;
         }
-        List<String> differences = new ExpectationCheck(
-                        new ExpectationReader().read("expected.yaml", incident.expectedYaml().get()))
+        List<String> differences = new ExpectationCheck(new ExpectationReader()
+                        .read("expected.yaml", incident.expectedYaml().get()))
                 .differences(verdict);
         PrintWriter err = spec.commandLine().getErr();
         err.println(differences.isEmpty() ? "expected.yaml is met" : "expected.yaml is not met:");

@@ -142,7 +142,8 @@ public final class Replay implements AutoCloseable {
         try {
             return Files.createTempDirectory("svidflow-replay");
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot create a temporary folder in " + System.getProperty("java.io.tmpdir"), e);
+            throw new UncheckedIOException(
+                    "cannot create a temporary folder in " + System.getProperty("java.io.tmpdir"), e);
         }
     }
 
@@ -150,12 +151,16 @@ public final class Replay implements AutoCloseable {
     private static <V extends SpecificRecord> TestInputTopic<String, SpecificRecord> input(
             TopologyTestDriver driver, EventSerdes serdes, Topic<V> topic) {
         return (TestInputTopic<String, SpecificRecord>) (TestInputTopic<String, ?>) driver.createInputTopic(
-                topic.name(), Serdes.String().serializer(), serdes.forTopic(topic).serializer());
+                topic.name(),
+                Serdes.String().serializer(),
+                serdes.forTopic(topic).serializer());
     }
 
     private static <V extends SpecificRecord> TestOutputTopic<String, V> output(
             TopologyTestDriver driver, EventSerdes serdes, Topic<V> topic) {
         return driver.createOutputTopic(
-                topic.name(), Serdes.String().deserializer(), serdes.forTopic(topic).deserializer());
+                topic.name(),
+                Serdes.String().deserializer(),
+                serdes.forTopic(topic).deserializer());
     }
 }

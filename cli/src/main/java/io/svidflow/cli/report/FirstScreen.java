@@ -36,7 +36,8 @@ final class FirstScreen {
                 0,
                 "",
                 incident.title().isEmpty() ? incident.id() : incident.id() + ": " + incident.title());
-        page.line(0, about(incident));
+        page.line(0, place(incident));
+        page.line(0, span(incident));
         page.blank();
         sentence();
         List<Fault> faults = Fault.of(verdict.findings());
@@ -52,22 +53,18 @@ final class FirstScreen {
         });
     }
 
-    private static String about(IncidentSummary incident) {
-        StringBuilder text = new StringBuilder("cluster ").append(incident.cluster());
-        if (incident.trustDomain() != null) {
-            text.append(", trust domain ").append(incident.trustDomain());
-        }
-        if (incident.spireVersion() != null) {
-            text.append(", SPIRE ").append(incident.spireVersion());
-        }
-        text.append(", from ").append(Moments.full(incident.start()));
-        if (incident.end() != null) {
-            text.append(" to ").append(Moments.full(incident.end()));
-            text.append(" (")
-                    .append(Moments.length(Duration.between(incident.start(), incident.end())))
-                    .append(")");
-        }
-        return text.toString();
+    private static String place(IncidentSummary incident) {
+        return "cluster " + incident.cluster()
+                + (incident.trustDomain() == null ? "" : ", trust domain " + incident.trustDomain())
+                + (incident.spireVersion() == null ? "" : ", SPIRE " + incident.spireVersion());
+    }
+
+    private static String span(IncidentSummary incident) {
+        String from = "from " + Moments.full(incident.start());
+        return incident.end() == null
+                ? from
+                : from + " to " + Moments.full(incident.end()) + " ("
+                        + Moments.length(Duration.between(incident.start(), incident.end())) + ")";
     }
 
     private void sentence() {
