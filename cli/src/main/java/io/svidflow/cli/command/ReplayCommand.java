@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -70,7 +71,7 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private static String text(Verdict verdict) {
-        return new TextReport(Palette.of(System.console() != null, System.getenv())).render(verdict);
+        return new TextReport(Palette.of(Ansi.AUTO.enabled(), System.getenv())).render(verdict);
     }
 
     private int check(IncidentBundle incident, Verdict verdict) {
