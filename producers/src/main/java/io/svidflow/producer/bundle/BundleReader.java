@@ -50,10 +50,12 @@ public final class BundleReader {
         try (OpenedBundle opened = OpenedBundle.open(bundle, limits)) {
             BundleFiles files = opened.files();
             Optional<IncidentManifest> stated = files.text(ManifestReader.FILE).map(ManifestReader::read);
-            if (stated.isEmpty() && !BundleContent.anythingIn(files)) {
+            if (!BundleContent.anythingIn(files)) {
                 throw BundleProblem.in(
                         bundle,
-                        "holds neither incident.yaml nor a file under raw/",
+                        stated.isPresent()
+                                ? "holds incident.yaml, but no file under raw/ that this version reads"
+                                : "holds neither incident.yaml nor a file under raw/",
                         "name a bundle, or put a log into raw/logs/agent/NODE.log");
             }
             return stated.map(manifest -> assemble(files, manifest, read(files, manifest)))
@@ -94,6 +96,12 @@ public final class BundleReader {
 
     private IncidentBundle assemble(BundleFiles files, IncidentManifest stated, BundleContent content) {
         List<Arranged> facts = content.intake().facts();
+        if (content.intake().allClocksWrong()) {
+            throw BundleProblem.in(
+                    ManifestReader.FILE,
+                    "no fact lies within a day of " + stated.start() + " to " + stated.end(),
+                    "correct start and end");
+        }
         IncidentManifest manifest = covering(stated, facts);
         if (Duration.between(manifest.start(), manifest.end()).compareTo(LONGEST) > 0) {
             throw BundleProblem.in(

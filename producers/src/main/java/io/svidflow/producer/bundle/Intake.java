@@ -33,6 +33,7 @@ final class Intake {
     private final Fate broken = new Fate();
     private long withFacts;
     private long continuations;
+    private long wrongClocks;
 
     Intake(String cluster, ClockCheck clock) {
         this.cluster = cluster;
@@ -47,6 +48,7 @@ final class Intake {
         }
         for (Publication publication : publications) {
             if (!clock.plausible(publication.observedAt())) {
+                wrongClocks++;
                 broken(source, place, raw, clock.complaint(publication.observedAt()));
                 return;
             }
@@ -76,6 +78,11 @@ final class Intake {
         broken.add(place, reason);
         unread.add(new Unread(
                 source, place, raw.substring(0, Math.min(raw.length(), RAW_LENGTH)), reason, lastFact.get(source)));
+    }
+
+    /** Lines whose clock is wrong, and none whose clock is right: then the incident's own times are. */
+    boolean allClocksWrong() {
+        return facts.isEmpty() && wrongClocks > 0;
     }
 
     List<Arranged> facts() {

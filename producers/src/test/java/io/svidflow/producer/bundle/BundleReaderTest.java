@@ -305,6 +305,26 @@ class BundleReaderTest {
     }
 
     @Test
+    void shouldRefuseAManifestWithoutMaterial() {
+        write(folder, "incident.yaml", SmallBundle.MANIFEST);
+
+        assertThatThrownBy(() -> read(folder))
+                .isInstanceOf(BundleProblem.class)
+                .hasMessageContaining("holds incident.yaml, but no file under raw/");
+    }
+
+    @Test
+    void shouldRefuseAManifestWhoseTimesFitNoFact() {
+        SmallBundle.in(folder);
+        write(folder, "incident.yaml", SmallBundle.MANIFEST.replace("2025-02-06", "2024-02-06"));
+
+        assertThatThrownBy(() -> read(folder))
+                .isInstanceOf(BundleProblem.class)
+                .hasMessageContaining("no fact lies within a day of 2024-02-06T00:20:00Z")
+                .hasMessageContaining("correct start and end");
+    }
+
+    @Test
     void shouldRefuseTwoLogsOfOneNode() {
         SmallBundle.in(folder);
         write(folder, "raw/logs/agent/node-1.log", "");
