@@ -49,10 +49,14 @@ public final class StreamsSettings {
     /** A topology that refuses stores and internal topics without a name. */
     static Topology namedTopology() {
         Map<String, Object> naming = Map.of(
-                StreamsConfig.APPLICATION_ID_CONFIG, "svidflow",
-                StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092",
-                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true,
-                StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+                StreamsConfig.APPLICATION_ID_CONFIG,
+                "svidflow",
+                StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+                "localhost:9092",
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG,
+                true,
+                StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
+                true);
         return new Topology(new TopologyConfig(new StreamsConfig(naming)));
     }
 }
