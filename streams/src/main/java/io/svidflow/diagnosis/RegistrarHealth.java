@@ -25,6 +25,8 @@ public record RegistrarHealth(Map<Sign, Instant> last, Instant failingSince, Str
         LEADING,
         /** It was triggered. */
         RECONCILING,
+        /** It tried a pass that failed for a reason beyond it. */
+        TRIED,
         /** It called the server, by the audit log. */
         CALLED,
         /** An entry was created, by whoever's word. */
@@ -50,7 +52,7 @@ public record RegistrarHealth(Map<Sign, Instant> last, Instant failingSince, Str
     RegistrarHealth saw(Sign sign, Instant at) {
         Outage over =
                 switch (sign) {
-                    case STOPPED, CONTAINER_STOPPED -> previous;
+                    case STOPPED, CONTAINER_STOPPED, CONTAINER_RUNNING -> previous;
                     default ->
                         down(at).map(down -> new Outage(down.since(), at)).orElse(previous);
                 };
@@ -91,7 +93,7 @@ public record RegistrarHealth(Map<Sign, Instant> last, Instant failingSince, Str
         if (failingSince != null && now.isAfter(failingSince.plus(FAILING))) {
             return Optional.of(new Down(failingSince, "its passes are aborted: " + error));
         }
-        Instant call = max(at(Sign.CALLED), workedAt());
+        Instant call = max(at(Sign.TRIED), workedAt());
         if (calls >= RHYTHM && now.isAfter(call.plus(SILENCE))) {
             return Optional.of(new Down(call, "it has not called the server since, which it does every 10 s"));
         }

@@ -43,12 +43,12 @@ public final class ServerSigns {
             case REGISTRAR_LEADING -> health.with(registrar.saw(Sign.LEADING, at));
             case REGISTRAR_STOPPED -> health.with(registrar.saw(Sign.STOPPED, at));
             case REGISTRAR_RECONCILING -> health.with(registrar.saw(Sign.RECONCILING, at));
-            case REGISTRAR_FAILED -> {
-                ServerHealth failed = health.with(registrar.failed(at, signal.getError()));
-                yield ErrorText.datastoreDown(signal.getError())
-                        ? failed.with(datastore.failed(at, signal.getError(), fact))
-                        : failed;
-            }
+            // A registrar whose passes fail at the datastore is alive and not at fault.
+            case REGISTRAR_FAILED ->
+                ErrorText.datastoreDown(signal.getError())
+                        ? health.with(datastore.failed(at, signal.getError(), fact))
+                                .with(registrar.saw(Sign.TRIED, at))
+                        : health.with(registrar.failed(at, signal.getError()));
             case ENTRY_RENDER_FAILED ->
                 signal.getSubject() == null ? health : health.renderFailed(signal.getSubject(), at);
             case NOISE -> health.noise(signal.getSubject() == null ? "noise" : signal.getSubject());

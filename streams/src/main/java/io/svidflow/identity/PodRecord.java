@@ -5,6 +5,7 @@ import io.svidflow.event.EntryObserved;
 import io.svidflow.event.PodObserved;
 import io.svidflow.event.PodRole;
 import io.svidflow.event.Selection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.TreeMap;
  */
 public record PodRecord(
         String uid, Description pod, Map<String, KnownEntry> entries, FetchHistory fetches, Standing standing) {
+
+    private static final Duration FIRST_LISTING = Duration.ofSeconds(10);
 
     /**
      * The pod in Kubernetes.
@@ -73,18 +76,20 @@ public record PodRecord(
                 observed.getDeletionAt() != null,
                 before,
                 rules,
-                selectedSince(rules, at),
+                selectedSince(rules, at, coveredSince),
                 at);
         // A new container asks anew; what the old one was refused says nothing about it.
         FetchHistory asked = restart == null || pod.startedAt() == null ? fetches : FetchHistory.NONE;
         return new PodRecord(uid, description, entries, asked, standing);
     }
 
-    private Instant selectedSince(List<String> rules, Instant at) {
+    /** The first listings of pods and of rules arrive in any order: only a later selection is news. */
+    private Instant selectedSince(List<String> rules, Instant at, Instant coveredSince) {
         if (pod == null || rules.isEmpty()) {
             return null;
         }
-        return pod.rules().isEmpty() ? at : pod.selectedSince();
+        boolean listing = coveredSince != null && at.isBefore(coveredSince.plus(FIRST_LISTING));
+        return pod.rules().isEmpty() && !listing ? at : pod.selectedSince();
     }
 
     PodRecord observe(EntryObserved entry, Instant createdAt, String fact) {

@@ -25,6 +25,9 @@ final class Findings {
     /** A new headline must be clearly better than the old one. */
     private static final double CLEARLY = 0.05;
 
+    /** From here on a missing entry was explained by more than its absence. */
+    private static final double DECISIVE = 0.9;
+
     private Findings() {}
 
     static Finding open(String cluster, PodTransition pod, Diagnosis diagnosis, Prediction prediction, Instant now) {
@@ -68,7 +71,8 @@ final class Findings {
         // What was missing and came late is a lag, whatever it looked like while it was missing.
         boolean cameLate = old.getFirstMissing() == Link.ENTRY_PRESENT
                 && pod.getClocks().getEntry() != null
-                && (old.getCause().equals("ENTRY_MISSING") || old.getCause().equals("UNKNOWN"));
+                && (old.getCause().equals("UNKNOWN")
+                        || (old.getCause().equals("ENTRY_MISSING") && old.getConfidence() < DECISIVE));
         String cause = cameLate ? "REGISTRAR_LAG" : old.getCause();
         return Finding.newBuilder(old)
                 .setState(IdentityState.RECOVERED)
