@@ -1,5 +1,6 @@
 package io.svidflow.cli;
 
+import io.svidflow.cli.command.BenchCommand;
 import io.svidflow.cli.command.ReplayCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {ReplayCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {ReplayCommand.class, BenchCommand.class, CommandLine.HelpCommand.class},
         exitCodeOnInvalidInput = ExitCode.BAD_INPUT,
         exitCodeOnExecutionException = ExitCode.FAILED,
         exitCodeListHeading = "%nExit codes:%n",
