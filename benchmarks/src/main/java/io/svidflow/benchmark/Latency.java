@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Milliseconds from the publication of the heartbeat that completed what a finding rests on, to the finding's arrival at a
- * consumer that reads committed records only.
+ * Milliseconds from the publication of the heartbeat that completed what a finding rests on, to the finding's arrival
+ * at a consumer that reads committed records only.
  *
  * @param findings how many were measured; the percentiles of a few dozen are coarse
  * @param p50Millis half of them took no longer; NaN without findings

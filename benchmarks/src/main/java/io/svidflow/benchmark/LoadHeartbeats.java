@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The heartbeats of a load: Kubernetes, the SPIRE server and its log each second, the log of every agent every 5 s. Agents
- * take turns, as they do when nobody started them all at once.
+ * The heartbeats of a load: Kubernetes, the SPIRE server and its log each second, the log of every agent every 5 s.
+ * Agents take turns, as they do when nobody started them all at once.
  */
 final class LoadHeartbeats {
 

@@ -31,8 +31,8 @@ import org.apache.kafka.streams.state.Stores;
  *           (remediation-results)
  * </pre>
  *
- * A command waits until the view is as new as the decision; then it is answered, once: {@code EXPIRED}, {@code TARGET_GONE}
- * or {@code OBSERVED}. To be run with exactly-once processing.
+ * A command waits until the view is as new as the decision; then it is answered, once: {@code EXPIRED},
+ * {@code TARGET_GONE} or {@code OBSERVED}. To be run with exactly-once processing.
  */
 public final class ResyncTopology implements Supplier<Topology> {
 

@@ -10,8 +10,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The actor's own view of nodes and pods, as new as the facts that have arrived. What is gone is dropped at once: one source
- * tells of a node's pods in order, so nothing older follows a deletion.
+ * The actor's own view of nodes and pods, as new as the facts that have arrived. What is gone is dropped at once: one
+ * source tells of a node's pods in order, so nothing older follows a deletion.
  */
 final class View {
 

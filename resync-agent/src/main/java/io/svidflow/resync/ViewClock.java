@@ -15,8 +15,9 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * How far the view of each cluster has come, kept in a store: the minimum over the heartbeats of the streams that it is made
- * from. A stream that falls silent stops this clock. A detector goes on without it; an actor that cannot see must not answer.
+ * How far the view of each cluster has come, kept in a store: the minimum over the heartbeats of the streams that it is
+ * made from. A stream that falls silent stops this clock. A detector goes on without it; an actor that cannot see must
+ * not answer.
  */
 final class ViewClock {
 

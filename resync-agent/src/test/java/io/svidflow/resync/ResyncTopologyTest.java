@@ -41,8 +41,8 @@ class ResyncTopologyTest {
     private static final Instant ISSUED = Instant.parse("2025-02-06T00:26:00Z");
 
     /**
-     * The driver has one record at a time, so there is no other topic to wait for; and it forgets what a transaction holds
-     * when a record ends as a dead letter before it is processed.
+     * The driver has one record at a time, so there is no other topic to wait for; and it forgets what a transaction
+     * holds when a record ends as a dead letter before it is processed.
      */
     private static final Map<String, String> FOR_THE_DRIVER =
             Map.of("max.task.idle.ms", "0", "processing.guarantee", "at_least_once");

@@ -17,8 +17,9 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
 /**
- * Serde of a record in a state store: a version byte and CBOR. Changelogs outlive releases, so a field may be added but neither
- * renamed nor given another meaning; a change that old bytes cannot express takes the next version and a reader for both.
+ * Serde of a record in a state store: a version byte and CBOR. Changelogs outlive releases, so a field may be added but
+ * neither renamed nor given another meaning; a change that old bytes cannot express takes the next version and a reader
+ * for both.
  */
 public final class StateSerde {
 

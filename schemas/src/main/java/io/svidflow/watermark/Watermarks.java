@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The watermarks of one cluster in one partition: the minimum over the heartbeats of the streams that somebody announced.
- * A node's own streams hold back that node alone. A stream that falls silent is declared late after a while and no longer
- * waited for.
+ * The watermarks of one cluster in one partition: the minimum over the heartbeats of the streams that somebody
+ * announced. A node's own streams hold back that node alone. A stream that falls silent is declared late after a while
+ * and no longer waited for.
  */
 public final class Watermarks {
 
