@@ -121,12 +121,13 @@ final class FirstScreen {
 
     private void pods(Fault fault) {
         List<Finding> shown = fault.findings().stream().limit(PODS).toList();
-        List<String> names = shown.stream().map(Words::pod).toList();
-        List<String> nodes = shown.stream().map(Finding::getNode).toList();
+        List<String> ends = shown.stream().map(FirstScreen::end).toList();
         for (int i = 0; i < shown.size(); i++) {
             String label = i == 0 ? "pods    " : "        ";
-            String columns = Page.padded(names.get(i), names) + Page.padded(nodes.get(i), nodes);
-            page.line(4, label + columns, end(shown.get(i)));
+            page.line(
+                    4,
+                    label + Page.padded(ends.get(i), ends),
+                    Words.pod(shown.get(i)) + " on " + shown.get(i).getNode());
         }
         if (fault.findings().size() > PODS) {
             page.line(4, "        ", "and " + (fault.findings().size() - PODS) + " more, see below");
