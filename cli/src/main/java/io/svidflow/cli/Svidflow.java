@@ -1,7 +1,11 @@
 package io.svidflow.cli;
 
 import io.svidflow.cli.command.BenchCommand;
+import io.svidflow.cli.command.DemoCommand;
 import io.svidflow.cli.command.ReplayCommand;
+import io.svidflow.cli.command.ReplayToKafkaCommand;
+import io.svidflow.cli.command.RunCommand;
+import io.svidflow.producer.bundle.BundleProblem;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +22,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {ReplayCommand.class, BenchCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            ReplayCommand.class,
+            RunCommand.class,
+            ReplayToKafkaCommand.class,
+            BenchCommand.class,
+            CommandLine.HelpCommand.class
+        },
         exitCodeOnInvalidInput = ExitCode.BAD_INPUT,
         exitCodeOnExecutionException = ExitCode.FAILED,
         exitCodeListHeading = "%nExit codes:%n",
@@ -64,7 +75,7 @@ public final class Svidflow implements Runnable {
 
     private static int report(Exception failure, CommandLine command) {
         PrintWriter err = command.getErr();
-        if (failure instanceof BadInput) {
+        if (failure instanceof BadInput || failure instanceof BundleProblem) {
             err.println("svidflow: " + failure.getMessage());
             return ExitCode.BAD_INPUT;
         }

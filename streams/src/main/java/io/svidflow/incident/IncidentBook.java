@@ -82,7 +82,7 @@ final class IncidentBook {
         }
         String fault = Faults.of(finding, state, now);
         // A registrar that fails because its server failed is no fault of its own.
-        if (fault.equals(Faults.REGISTRAR)) {
+        if (finding.getCause().equals("REGISTRAR_DOWN")) {
             for (String below : List.of(Faults.DATASTORE, Faults.SERVER)) {
                 fault = isOpen(below) ? below : fault;
             }

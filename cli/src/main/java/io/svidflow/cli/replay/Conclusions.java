@@ -4,6 +4,7 @@ import io.svidflow.event.Finding;
 import io.svidflow.event.Incident;
 import io.svidflow.event.Remediation;
 import io.svidflow.event.RemediationCommand;
+import io.svidflow.event.RemediationResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ public final class Conclusions {
     private final Map<String, Finding> findings = new LinkedHashMap<>();
     private final Map<String, Incident> incidents = new LinkedHashMap<>();
     private final Map<String, RemediationCommand> commands = new LinkedHashMap<>();
+    private final Map<String, RemediationResult> results = new LinkedHashMap<>();
     private final Map<String, Remediation> remediations = new LinkedHashMap<>();
 
     /** A new revision of a finding. */
@@ -34,6 +36,16 @@ public final class Conclusions {
     /** A new revision of a remediation. */
     public void add(Remediation remediation) {
         remediations.put(remediation.getCommandId(), remediation);
+    }
+
+    /** An actor's answer. */
+    public void add(RemediationResult result) {
+        results.put(result.getCommandId(), result);
+    }
+
+    /** Answers of actors; a replay has none. */
+    public List<RemediationResult> results() {
+        return List.copyOf(results.values());
     }
 
     /** Pods without identity. */

@@ -1,5 +1,6 @@
 package io.svidflow.cli.replay;
 
+import io.svidflow.cli.BadInput;
 import io.svidflow.cli.report.FactCount;
 import io.svidflow.cli.report.IncidentSummary;
 import io.svidflow.cli.report.Verdict;
@@ -68,12 +69,18 @@ public final class Verdicts {
                 testWindow(manifest));
     }
 
+    /** Setting testWindow, e.g. 90s, 10m or 1h: how long the people of the incident waited. */
     private static Duration testWindow(IncidentManifest manifest) {
         Object window = manifest.settings().get("testWindow");
         try {
-            return window == null ? null : Duration.parse(window.toString());
+            return window == null
+                    ? null
+                    : Duration.parse("PT" + window.toString().strip());
         } catch (DateTimeParseException e) {
-            return null;
+            throw new BadInput(
+                    "incident.yaml",
+                    "settings.testWindow is " + window + ", which is no duration",
+                    "write it like 90s, 10m or 1h30m");
         }
     }
 
