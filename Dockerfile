@@ -15,5 +15,5 @@ COPY incidents incidents
 USER svidflow
 ENV SVIDFLOW_STATE_DIR=/var/lib/svidflow
 VOLUME /var/lib/svidflow
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "-XX:+ExitOnOutOfMemoryError", "-jar", "svidflow.jar"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "-XX:+ExitOnOutOfMemoryError", "-Dsvidflow.home=/opt/svidflow", "-jar", "svidflow.jar"]
 CMD ["--help"]
