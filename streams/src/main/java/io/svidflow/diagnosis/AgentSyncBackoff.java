@@ -32,11 +32,11 @@ final class AgentSyncBackoff implements Cause {
     @Override
     public Assessment assess(Case question) {
         NodeTransition node = question.node();
+        if (question.pod().getClocks().getEntry() == null) {
+            return ruledOut("the pod has no entry that an agent could synchronise");
+        }
         if (!question.missingAnyOf(Link.SYNCHRONISED) || node == null) {
-            return ruledOut(
-                    node != null && node.getLastSyncSuccess() != null
-                            ? "the agent synchronised at " + node.getLastSyncSuccess()
-                            : "synchronisation is not the missing link");
+            return ruledOut("synchronisation is not the missing link");
         }
         Optional<Prediction> next = question.backoff().next(node);
         if (next.isEmpty()) {

@@ -138,7 +138,9 @@ final class IncidentBook {
         Incident before = state.incidents().get(fault);
         TreeSet<String> findings = new TreeSet<>(before.getFindings());
         TreeSet<String> nodes = new TreeSet<>(before.getNodes());
-        boolean changed = findings.add(finding.getId()) | nodes.add(finding.getNode());
+        boolean newFinding = findings.add(finding.getId());
+        boolean newNode = nodes.add(finding.getNode());
+        boolean changed = newFinding || newNode;
         String cause = headline(before, finding);
         if (!changed && cause.equals(before.getCause())) {
             return Optional.empty();

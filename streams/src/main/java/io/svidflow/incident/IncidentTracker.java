@@ -149,7 +149,7 @@ public final class IncidentTracker {
         Finding finding = open == null
                 ? Findings.open(state.cluster(), pod, diagnosis, prediction, now)
                 : Findings.revise(open, pod, diagnosis, prediction, now);
-        if (finding == open) {
+        if (finding.equals(open)) {
             return;
         }
         String fault = book.join(finding, now);

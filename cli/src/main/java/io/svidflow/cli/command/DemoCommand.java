@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,31 +51,36 @@ public final class DemoCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
+        IncidentBundle incident = new BundleReader().read(bundle == null ? seed() : bundle);
+        try (Interrupts ignored = Interrupts.ofThisThread();
+                Demo demo = new Demo(Clock.systemUTC())) {
+            play(demo, incident);
+            return ExitCode.OK;
+        } catch (InterruptedException e) {
+            spec.commandLine().getErr().println("stopped; nothing is left behind");
+            return ExitCode.OK;
+        }
+    }
+
+    private void play(Demo demo, IncidentBundle incident) throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        IncidentBundle incident = new BundleReader().read(bundle == null ? seed() : bundle);
-        Demo demo = new Demo(Clock.systemUTC());
-        Thread cleanup = new Thread(demo::close, "demo-cleanup");
-        Runtime.getRuntime().addShutdownHook(cleanup);
         err.println("starting a broker and the topologies ...");
         demo.start();
-        err.println("playing " + incident.manifest().id() + " ("
-                + incident.manifest().title() + ")");
+        err.println("playing " + incident.manifest().id() + " in " + seconds + " s");
         Conclusions conclusions = demo.play(incident, Duration.ofSeconds(seconds), line -> {
             out.println(line);
             out.flush();
         });
         out.println();
-        out.print(new TextReport(Palette.of(System.console() != null, System.getenv()))
+        out.print(new TextReport(Palette.of(CommandLine.Help.Ansi.AUTO.enabled(), System.getenv()))
                 .render(Verdicts.of(incident, conclusions)));
         out.flush();
         if (keep) {
             err.println("bootstrap.servers=" + demo.bootstrapServers() + "  (Ctrl-C ends it)");
             new CountDownLatch(1).await();
         }
-        demo.close();
-        return ExitCode.OK;
     }
 
     /** The seed incident lies beside the distribution, in the checkout or in the image. */

@@ -18,9 +18,13 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
  * A whole svidflow in one process: a broker, the publisher that writes an incident's facts in their original spacing,
@@ -88,26 +92,40 @@ public final class Demo implements AutoCloseable {
     public Conclusions play(IncidentBundle bundle, Duration total, Consumer<String> tell) throws InterruptedException {
         Duration observed =
                 Duration.between(bundle.manifest().start(), bundle.manifest().end());
-        CompletableFuture<Void> published =
-                CompletableFuture.runAsync(() -> publish(bundle, Pacing.compressed(observed, total)));
+        ExecutorService publishing = Executors.newSingleThreadExecutor();
+        Future<?> published = publishing.submit(() -> publish(bundle, Pacing.compressed(observed, total)));
         News news = new News();
         try (Listener listener = new Listener(installation.settings(), catalogue.serdes())) {
-            Instant deadline = null;
-            while (deadline == null || clock.instant().isBefore(deadline)) {
-                listener.poll(value -> news.of(value).ifPresent(tell));
-                applications.forEach(Application::requireHealthy);
-                if (published.isDone()) {
-                    published.join();
-                    deadline = deadline == null ? clock.instant().plus(SETTLE) : deadline;
-                    if (settled(listener.conclusions())) {
-                        break;
-                    }
-                }
-                if (Thread.interrupted()) {
-                    throw new InterruptedException("stopped");
+            listen(listener, published, value -> news.of(value).ifPresent(tell));
+            return listener.conclusions();
+        } finally {
+            publishing.shutdownNow();
+        }
+    }
+
+    /** Until everything has been published and has had time to settle. */
+    private void listen(Listener listener, Future<?> published, Consumer<SpecificRecord> tell)
+            throws InterruptedException {
+        Instant deadline = null;
+        while (deadline == null || clock.instant().isBefore(deadline)) {
+            listener.poll(tell);
+            applications.forEach(Application::requireHealthy);
+            if (published.isDone()) {
+                deadline = deadline == null ? publishedAt(published).plus(SETTLE) : deadline;
+                if (settled(listener.conclusions())) {
+                    return;
                 }
             }
-            return listener.conclusions();
+        }
+    }
+
+    private Instant publishedAt(Future<?> published) throws InterruptedException {
+        try {
+            published.get();
+            return clock.instant();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "the facts could not be published: " + e.getCause().getMessage(), e);
         }
     }
 

@@ -16,8 +16,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -51,12 +53,25 @@ public final class Listener implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** Reads what there is, waiting for a moment if there is nothing. */
-    public void poll(Consumer<SpecificRecord> each) {
-        for (ConsumerRecord<String, byte[]> message : consumer.poll(Duration.ofMillis(200))) {
+    /**
+     * Reads what there is, waiting for a moment if there is nothing.
+     *
+     * @throws InterruptedException if the thread is asked to stop
+     */
+    public void poll(Consumer<SpecificRecord> each) throws InterruptedException {
+        for (ConsumerRecord<String, byte[]> message : records()) {
             SpecificRecord value = values.get(message.topic()).deserialize(message.topic(), message.value());
             keep(value);
             each.accept(value);
+        }
+    }
+
+    private ConsumerRecords<String, byte[]> records() throws InterruptedException {
+        try {
+            return consumer.poll(Duration.ofMillis(200));
+        } catch (InterruptException e) {
+            Thread.interrupted();
+            throw new InterruptedException("asked to stop");
         }
     }
 
