@@ -80,7 +80,10 @@ public final class Chain {
         }
         IdentityState state = deadline == null ? IdentityState.UNKNOWN : IdentityState.WAITING;
         Instant since = before.state() == state ? before.since() : now;
-        Instant next = deadline == null ? now.plus(graces.recheck().multipliedBy(3)) : deadline;
+        // Facts about the node do not wake its pods: a pod that waits looks again now and then, for a ban, say.
+        Instant next = deadline == null
+                ? now.plus(graces.recheck().multipliedBy(3))
+                : Times.earliest(deadline, now.plus(graces.recheck()));
         return new Standing(state, since, null, proven, null, expectedBy, next, before.revision());
     }
 

@@ -101,6 +101,9 @@ public final class IdentityTracker {
         }
 
         void pod(EventHeader header, PodObserved observed) {
+            if (observed.getRole() == PodRole.SPIRE_AGENT && follows(observed.getDeleted())) {
+                return;
+            }
             if (observed.getRole() == PodRole.SPIRE_AGENT) {
                 NodeRecord before = record(header);
                 conclude(before, before.observeAgentPod(observed, header.getEventTime()));
@@ -174,6 +177,9 @@ public final class IdentityTracker {
         }
 
         void agent(EventHeader header, Object body) {
+            if (body instanceof AgentListed listed && follows(listed.getDeleted())) {
+                return;
+            }
             NodeRecord before = record(header);
             Instant at = header.getEventTime();
             if (body instanceof AgentListed listed) {
@@ -183,6 +189,11 @@ public final class IdentityTracker {
             } else if (body instanceof AgentSignal signal) {
                 conclude(before, before.observe(signal, at, header.getId()));
             }
+        }
+
+        /** The agent of a node that is gone goes after it, and must not bring its record back. */
+        private boolean follows(boolean deleted) {
+            return deleted && store.node(nodeKey) == null;
         }
 
         private NodeRecord record(EventHeader header) {
