@@ -7,7 +7,6 @@ import io.svidflow.event.AgentStatus;
 import io.svidflow.event.EntryEvent;
 import io.svidflow.event.EntryObserved;
 import io.svidflow.event.EventHeader;
-import io.svidflow.event.IdentityState;
 import io.svidflow.event.NodeEvent;
 import io.svidflow.event.NodeObserved;
 import io.svidflow.event.PodEvent;
@@ -101,12 +100,11 @@ public final class IdentityTracker {
         }
 
         void pod(EventHeader header, PodObserved observed) {
-            if (observed.getRole() == PodRole.SPIRE_AGENT && follows(observed.getDeleted())) {
-                return;
-            }
             if (observed.getRole() == PodRole.SPIRE_AGENT) {
-                NodeRecord before = record(header);
-                conclude(before, before.observeAgentPod(observed, header.getEventTime()));
+                if (!follows(observed.getDeleted())) {
+                    NodeRecord before = record(header);
+                    conclude(before, before.observeAgentPod(observed, header.getEventTime()));
+                }
             } else if (observed.getRole() != PodRole.WORKLOAD) {
                 component(header, observed);
             } else if (observed.getDeleted()) {
@@ -181,13 +179,12 @@ public final class IdentityTracker {
                 return;
             }
             NodeRecord before = record(header);
-            Instant at = header.getEventTime();
             if (body instanceof AgentListed listed) {
                 conclude(before, before.observe(listed, header.getObservedTime(), header.getId()));
             } else if (body instanceof AgentStatus status) {
-                conclude(before, before.observe(status, at));
+                conclude(before, before.observe(status, header.getEventTime()));
             } else if (body instanceof AgentSignal signal) {
-                conclude(before, before.observe(signal, at, header.getId()));
+                conclude(before, before.observe(signal, header.getEventTime(), header.getId()));
             }
         }
 
@@ -227,8 +224,7 @@ public final class IdentityTracker {
             NodeRecord where = node == null ? NodeRecord.named("", nodeKey.substring(nodeKey.indexOf('/') + 1)) : node;
             Standing standing = chain.evaluate(after, where, coverage, now);
             Standing old = before.standing();
-            boolean tell = standing.tellsMoreThan(old)
-                    && !(standing.state() == IdentityState.NOT_EXPECTED && old.state() == IdentityState.UNKNOWN);
+            boolean tell = standing.tellsMoreThan(old);
             PodRecord concluded = after.with(tell ? standing.emitted() : standing);
             if (tell) {
                 told.add(transitions.pod(concluded, where, nodeKey, now, late));

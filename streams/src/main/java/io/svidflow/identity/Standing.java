@@ -42,9 +42,10 @@ public record Standing(
         return state == IdentityState.STUCK || state == IdentityState.RENEWAL_FAILING;
     }
 
-    /** Whether somebody downstream must be told of the difference. */
+    /** Whether somebody downstream must be told of the difference. That nothing is expected of a pod is no news. */
     boolean tellsMoreThan(Standing before) {
-        return state != before.state
+        boolean noNews = state == IdentityState.NOT_EXPECTED && before.state == IdentityState.UNKNOWN;
+        return (state != before.state && !noNews)
                 || (troubled() && (firstMissing != before.firstMissing || !proven.equals(before.proven)));
     }
 }
