@@ -1,10 +1,10 @@
 package io.svidflow.incident;
 
+import io.svidflow.diagnosis.Backoff;
 import io.svidflow.diagnosis.Causes;
 import io.svidflow.diagnosis.Outage;
 import io.svidflow.event.Evidence;
 import io.svidflow.event.Finding;
-import io.svidflow.event.HeadlineChange;
 import io.svidflow.event.Incident;
 import io.svidflow.event.NodeTransition;
 import java.time.Duration;
@@ -26,10 +26,15 @@ final class IncidentBook {
     /** The same fault within this time after its end is the same incident. */
     private static final Duration REOPEN = Duration.ofSeconds(120);
 
-    private final ClusterState state;
+    /** The attempt itself, and the time until its failure is logged. */
+    private static final Duration ATTEMPT = Duration.ofSeconds(40);
 
-    IncidentBook(ClusterState state) {
+    private final ClusterState state;
+    private final Backoff backoff;
+
+    IncidentBook(ClusterState state, Backoff backoff) {
         this.state = state;
+        this.backoff = backoff;
     }
 
     /** Opens incidents of faults that harm everybody, whether or not a pod waits already. */
@@ -107,28 +112,9 @@ final class IncidentBook {
         if (before != null && before.getClosedAt() == null) {
             return Optional.empty();
         }
-        Incident incident = before != null
-                ? Incident.newBuilder(before)
-                        .setClosedAt(null)
-                        .setUpdatedAt(now)
-                        .setRevision(before.getRevision() + 1)
-                        .build()
-                : Incident.newBuilder()
-                        .setId(Findings.id("incident", state.cluster(), fault, now.toString()))
-                        .setCluster(state.cluster())
-                        .setCause(cause)
-                        .setScope(Faults.scope(fault))
-                        .setNodes(List.of())
-                        .setFindings(List.of())
-                        .setPods(0)
-                        .setOpenedAt(now)
-                        .setUpdatedAt(now)
-                        .setClosedAt(null)
-                        .setReasons(List.of())
-                        .setEvidence(why)
-                        .setHistory(List.of(new HeadlineChange(now, cause)))
-                        .setRevision(1)
-                        .build();
+        Incident incident = before == null
+                ? Incidents.open(state.cluster(), fault, cause, why, now)
+                : Incidents.reopened(before, now);
         state.incident(fault, incident);
         return Optional.of(incident);
     }
@@ -136,38 +122,12 @@ final class IncidentBook {
     /** Adds a finding; the incident, if that changed it. */
     Optional<Incident> add(String fault, Finding finding, Instant now) {
         Incident before = state.incidents().get(fault);
-        TreeSet<String> findings = new TreeSet<>(before.getFindings());
-        TreeSet<String> nodes = new TreeSet<>(before.getNodes());
-        boolean newFinding = findings.add(finding.getId());
-        boolean newNode = nodes.add(finding.getNode());
-        boolean changed = newFinding || newNode;
-        String cause = headline(before, finding);
-        if (!changed && cause.equals(before.getCause())) {
+        Incident after = Incidents.with(before, finding, now);
+        if (after.equals(before)) {
             return Optional.empty();
         }
-        List<HeadlineChange> history = new ArrayList<>(before.getHistory());
-        if (!cause.equals(before.getCause())) {
-            history.add(new HeadlineChange(now, cause));
-        }
-        List<Evidence> evidence = before.getEvidence().isEmpty() ? finding.getEvidence() : before.getEvidence();
-        Incident after = Incident.newBuilder(before)
-                .setCause(cause)
-                .setHistory(history)
-                .setFindings(List.copyOf(findings))
-                .setNodes(List.copyOf(nodes))
-                .setPods(findings.size())
-                .setEvidence(evidence)
-                .setUpdatedAt(now)
-                .setRevision(before.getRevision() + 1)
-                .build();
         state.incident(fault, after);
         return Optional.of(after);
-    }
-
-    /** Within one layer the latest headline of the findings names the fault; the lowest layer keeps its name. */
-    private static String headline(Incident incident, Finding finding) {
-        boolean sameLayer = Causes.layerOf(finding.getCause()) == Causes.layerOf(incident.getCause());
-        return sameLayer ? finding.getCause() : incident.getCause();
     }
 
     /** Names what lies behind open incidents, closes those that are over, forgets those that stay closed. */
@@ -184,15 +144,10 @@ final class IncidentBook {
             }
             List<String> reasons = Reasons.of(fault, incident, state);
             TreeSet<String> nodes = new TreeSet<>(incident.getNodes());
-            outage(fault, now).ifPresent(outage -> suffering(outage).forEach(nodes::add));
+            outage(fault, now).ifPresent(outage -> nodes.addAll(suffering(outage, now)));
             if (!reasons.equals(incident.getReasons())
                     || nodes.size() > incident.getNodes().size()) {
-                Incident named = Incident.newBuilder(incident)
-                        .setReasons(reasons)
-                        .setNodes(List.copyOf(nodes))
-                        .setUpdatedAt(now)
-                        .setRevision(incident.getRevision() + 1)
-                        .build();
+                Incident named = Incidents.named(incident, reasons, nodes, now);
                 state.incident(fault, named);
                 told.add(named);
             }
@@ -204,12 +159,7 @@ final class IncidentBook {
     }
 
     private Incident close(String fault, Instant now) {
-        Incident before = state.incidents().get(fault);
-        Incident closed = Incident.newBuilder(before)
-                .setClosedAt(now)
-                .setUpdatedAt(now)
-                .setRevision(before.getRevision() + 1)
-                .build();
+        Incident closed = Incidents.closed(state.incidents().get(fault), now);
         state.incident(fault, closed);
         return closed;
     }
@@ -221,7 +171,7 @@ final class IncidentBook {
             return false;
         }
         return outage(fault, now)
-                .map(outage -> !outage.lasts() && suffering(outage).isEmpty())
+                .map(outage -> !outage.lasts() && suffering(outage, now).isEmpty())
                 .orElse(true);
     }
 
@@ -233,10 +183,18 @@ final class IncidentBook {
         };
     }
 
-    private List<String> suffering(Outage outage) {
+    private List<String> suffering(Outage outage, Instant now) {
         return state.nodes().stream()
                 .filter(node -> Faults.suffersFrom(node, outage))
+                .filter(node -> !hasTriedAgain(node, now))
                 .map(NodeTransition::getNode)
                 .toList();
+    }
+
+    /** A success is logged by nobody; an attempt that was due and did not fail is one. */
+    private boolean hasTriedAgain(NodeTransition node, Instant now) {
+        return backoff.next(node)
+                .filter(next -> now.isAfter(next.getNotAfter().plus(ATTEMPT)))
+                .isPresent();
     }
 }

@@ -48,7 +48,7 @@ public final class IncidentTracker {
         this.state = state;
         this.backoff = backoff;
         this.planner = planner;
-        this.book = new IncidentBook(state);
+        this.book = new IncidentBook(state, backoff);
     }
 
     /** Applies a conclusion of stage 1; findings, incidents, commands and remediations that follow. */

@@ -48,7 +48,9 @@ public final class ReplayToKafkaCommand implements Callable<Integer> {
         try (KafkaPublisher publisher = new KafkaPublisher(
                 installation.settings(), new Applications(installation).serdes(), Clock.systemUTC())) {
             publisher.publish(incident.publications(), Pacing.compressed(observed, Duration.ofSeconds(seconds)));
-            spec.commandLine().getErr().println("published " + publisher.published());
+            spec.commandLine()
+                    .getErr()
+                    .println("published " + publisher.published().records() + " records");
         }
         return ExitCode.OK;
     }

@@ -1,0 +1,83 @@
+package io.svidflow.incident;
+
+import io.svidflow.diagnosis.Causes;
+import io.svidflow.event.Evidence;
+import io.svidflow.event.Finding;
+import io.svidflow.event.HeadlineChange;
+import io.svidflow.event.Incident;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Words incidents: opening, growing, naming and closing them. Pure. */
+final class Incidents {
+
+    private Incidents() {}
+
+    static Incident open(String cluster, String fault, String cause, List<Evidence> why, Instant now) {
+        return Incident.newBuilder()
+                .setId(Findings.id("incident", cluster, fault, now.toString()))
+                .setCluster(cluster)
+                .setCause(cause)
+                .setScope(Faults.scope(fault))
+                .setNodes(List.of())
+                .setFindings(List.of())
+                .setPods(0)
+                .setOpenedAt(now)
+                .setUpdatedAt(now)
+                .setClosedAt(null)
+                .setReasons(List.of())
+                .setEvidence(why)
+                .setHistory(List.of(new HeadlineChange(now, cause)))
+                .setRevision(1)
+                .build();
+    }
+
+    static Incident reopened(Incident closed, Instant now) {
+        return next(closed, now).setClosedAt(null).build();
+    }
+
+    static Incident closed(Incident open, Instant now) {
+        return next(open, now).setClosedAt(now).build();
+    }
+
+    static Incident named(Incident open, List<String> reasons, Collection<String> nodes, Instant now) {
+        return next(open, now).setReasons(reasons).setNodes(List.copyOf(nodes)).build();
+    }
+
+    /** With one more finding; the same object when that changes nothing. */
+    static Incident with(Incident open, Finding finding, Instant now) {
+        TreeSet<String> findings = new TreeSet<>(open.getFindings());
+        TreeSet<String> nodes = new TreeSet<>(open.getNodes());
+        boolean newFinding = findings.add(finding.getId());
+        boolean newNode = nodes.add(finding.getNode());
+        String cause = headline(open, finding);
+        if (!newFinding && !newNode && cause.equals(open.getCause())) {
+            return open;
+        }
+        List<HeadlineChange> history = new ArrayList<>(open.getHistory());
+        if (!cause.equals(open.getCause())) {
+            history.add(new HeadlineChange(now, cause));
+        }
+        return next(open, now)
+                .setCause(cause)
+                .setHistory(history)
+                .setFindings(List.copyOf(findings))
+                .setNodes(List.copyOf(nodes))
+                .setPods(findings.size())
+                .setEvidence(open.getEvidence().isEmpty() ? finding.getEvidence() : open.getEvidence())
+                .build();
+    }
+
+    /** Within one layer the latest headline of the findings names the fault; the lowest layer keeps its name. */
+    private static String headline(Incident incident, Finding finding) {
+        boolean sameLayer = Causes.layerOf(finding.getCause()) == Causes.layerOf(incident.getCause());
+        return sameLayer ? finding.getCause() : incident.getCause();
+    }
+
+    private static Incident.Builder next(Incident incident, Instant now) {
+        return Incident.newBuilder(incident).setUpdatedAt(now).setRevision(incident.getRevision() + 1);
+    }
+}
