@@ -52,7 +52,9 @@ public record RegistrarHealth(Map<Sign, Instant> last, Instant failingSince, Str
     RegistrarHealth saw(Sign sign, Instant at) {
         Outage over =
                 switch (sign) {
-                    case STOPPED, CONTAINER_STOPPED, CONTAINER_RUNNING -> previous;
+                    case STOPPED, CONTAINER_STOPPED, TRIED -> previous;
+                    case CONTAINER_RUNNING ->
+                        containerStopped() ? new Outage(at(Sign.CONTAINER_STOPPED), at) : previous;
                     default ->
                         down(at).map(down -> new Outage(down.since(), at)).orElse(previous);
                 };
@@ -84,7 +86,7 @@ public record RegistrarHealth(Map<Sign, Instant> last, Instant failingSince, Str
 
     /** Why it is down at {@code now}; empty when nothing says so. */
     Optional<Down> down(Instant now) {
-        if (at(Sign.CONTAINER_STOPPED).isAfter(at(Sign.CONTAINER_RUNNING))) {
+        if (containerStopped()) {
             return Optional.of(new Down(at(Sign.CONTAINER_STOPPED), "its container does not run"));
         }
         if (at(Sign.STOPPED).isAfter(workedAt())) {
@@ -98,6 +100,10 @@ public record RegistrarHealth(Map<Sign, Instant> last, Instant failingSince, Str
             return Optional.of(new Down(call, "it has not called the server since, which it does every 10 s"));
         }
         return Optional.empty();
+    }
+
+    private boolean containerStopped() {
+        return at(Sign.CONTAINER_STOPPED).isAfter(at(Sign.CONTAINER_RUNNING));
     }
 
     private static Instant max(Instant a, Instant b) {

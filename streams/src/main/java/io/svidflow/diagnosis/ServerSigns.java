@@ -20,15 +20,15 @@ public final class ServerSigns {
         DatastoreHealth datastore = health.datastore();
         RegistrarHealth registrar = health.registrar();
         return switch (signal.getKind()) {
-            case DATASTORE_ERROR ->
-                ErrorText.datastoreOutage(signal.getError())
+            case DATASTORE_ERROR -> {
+                ServerHealth failed = ErrorText.datastoreOutage(signal.getError())
                         ? health.with(datastore.failed(at, signal.getError(), fact))
                         : health;
+                yield byRegistrar(signal) ? failed.with(registrar.saw(Sign.TRIED, at)) : failed;
+            }
             case DATASTORE_ANSWERED -> {
                 ServerHealth answered = health.with(datastore.answered(at, signal.getMethod()));
-                boolean byRegistrar =
-                        signal.getCaller() != null && signal.getCaller().contains(REGISTRAR);
-                yield byRegistrar ? answered.with(registrar.saw(Sign.CALLED, at)) : answered;
+                yield byRegistrar(signal) ? answered.with(registrar.saw(Sign.CALLED, at)) : answered;
             }
             case SERVER_SERVING ->
                 health.with(datastore.answered(at, "server started")).container(null, at);
@@ -36,9 +36,9 @@ public final class ServerSigns {
             case HEALTH_RECOVERED -> health.with(datastore.answered(at, "health check"));
             case ENTRY_WRITTEN -> {
                 ServerHealth answered = health.with(datastore.answered(at, "entry written"));
-                boolean byRegistrar =
-                        signal.getCaller() == null || signal.getCaller().contains(REGISTRAR);
-                yield byRegistrar ? answered.with(registrar.saw(Sign.WROTE, at)) : answered;
+                yield signal.getCaller() == null || byRegistrar(signal)
+                        ? answered.with(registrar.saw(Sign.WROTE, at))
+                        : answered;
             }
             case REGISTRAR_LEADING -> health.with(registrar.saw(Sign.LEADING, at));
             case REGISTRAR_STOPPED -> health.with(registrar.saw(Sign.STOPPED, at));
@@ -54,6 +54,10 @@ public final class ServerSigns {
             case NOISE -> health.noise(signal.getSubject() == null ? "noise" : signal.getSubject());
             case SERVER_STARTED, HEALTH_FAILED, AGENT_BANNED, AGENT_EVICTED, REGISTRAR_STARTED, UNKNOWN -> health;
         };
+    }
+
+    private static boolean byRegistrar(ServerSignal signal) {
+        return signal.getCaller() != null && signal.getCaller().contains(REGISTRAR);
     }
 
     /** A poll that failed. */
