@@ -43,9 +43,15 @@ final class ServerDatastoreDown implements Cause {
                             "the server cannot use its datastore (" + datastore.errors() + " errors): "
                                     + datastore.firstText()));
         }
-        return question.missingAnyOf(Link.ENTRY_PRESENT, Link.AGENT_ATTESTED, Link.AGENT_READY)
-                ? likely(0.7, fact(outage.get().end(), null, "the datastore has only just come back"))
-                : ruledOut("the datastore has answered since " + outage.get().end());
+        return justOver(question, outage.get());
+    }
+
+    /** An entry that could not be written during the outage is owed to it, until the registrar has had time to catch up. */
+    private static Assessment justOver(Case question, Outage outage) {
+        boolean entryIsMissing = question.missingAnyOf(Link.ENTRY_PRESENT);
+        return entryIsMissing || question.missingAnyOf(Link.AGENT_ATTESTED, Link.AGENT_READY)
+                ? likely(entryIsMissing ? 0.88 : 0.7, fact(outage.end(), null, "the datastore has only just come back"))
+                : ruledOut("the datastore has answered since " + outage.end());
     }
 
     private static Assessment excluded(DatastoreHealth datastore) {

@@ -1,0 +1,73 @@
+package io.svidflow.cli.scenario;
+
+import io.svidflow.producer.bundle.BundleReader;
+import io.svidflow.producer.bundle.IncidentBundle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** The incidents of the repository: archives in {@code scenarios/}, folders in {@code incidents/}. Each is read once. */
+final class Recordings {
+
+    private static final String ARCHIVE = ".tar.gz";
+
+    private final SortedMap<String, Path> bundles = new TreeMap<>();
+    private final Map<String, IncidentBundle> read = new ConcurrentHashMap<>();
+
+    Recordings() {
+        Path root = repository();
+        list(root.resolve("scenarios"), 1)
+                .filter(file -> name(file).endsWith(ARCHIVE))
+                .forEach(file -> bundles.put(name(file).substring(0, name(file).length() - ARCHIVE.length()), file));
+        list(root.resolve("incidents"), 2)
+                .filter(folder -> Files.exists(folder.resolve("incident.yaml")))
+                .forEach(folder -> bundles.put(name(folder.getParent()) + "-" + name(folder), folder));
+    }
+
+    /** Bundles by id. */
+    SortedMap<String, Path> bundles() {
+        return bundles;
+    }
+
+    /** Folder or archive of an incident. */
+    Path path(String id) {
+        Path path = bundles.get(id);
+        if (path == null) {
+            throw new IllegalArgumentException("no recording " + id + "; there are " + bundles.keySet());
+        }
+        return path;
+    }
+
+    IncidentBundle bundle(String id) {
+        return read.computeIfAbsent(id, name -> new BundleReader().read(path(name)));
+    }
+
+    private static Path repository() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(folder.resolve("scenarios"))) {
+            folder = folder.getParent();
+            if (folder == null) {
+                throw new IllegalStateException("scenarios/ is not beside or above the working folder");
+            }
+        }
+        return folder;
+    }
+
+    private static Stream<Path> list(Path folder, int depth) {
+        try (Stream<Path> files = Files.walk(folder, depth)) {
+            return files.toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + folder, e);
+        }
+    }
+
+    private static String name(Path path) {
+        return path.getFileName().toString();
+    }
+}
