@@ -85,10 +85,11 @@ class BrokerTest {
     }
 
     private void compare(LivePipeline live) throws InterruptedException {
-        bundles.forEach(
-                (cluster, bundle) -> live.awaitSettled(cluster, bundle.manifest().end()));
+        bundles.forEach((cluster, bundle) ->
+                live.awaitSettled(cluster, bundle.manifest().end()));
         Conclusions all = live.conclusions();
-        assertThat(replays.values()).allSatisfy(replay -> assertThat(replay.findings()).isNotEmpty());
+        assertThat(replays.values())
+                .allSatisfy(replay -> assertThat(replay.findings()).isNotEmpty());
         SoftAssertions softly = new SoftAssertions();
         replays.forEach((cluster, replay) -> Likeness.compare(softly, cluster, all, replay));
         softly.assertAll();

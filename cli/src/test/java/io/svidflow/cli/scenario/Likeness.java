@@ -32,7 +32,8 @@ final class Likeness {
                 .containsExactlyInAnyOrderElementsOf(expected.stream().map(id).toList());
         for (T item : expected) {
             T other = byId.get(id.apply(item));
-            for (Schema.Field field : other == null ? List.<Schema.Field>of() : item.getSchema().getFields()) {
+            for (Schema.Field field :
+                    other == null ? List.<Schema.Field>of() : item.getSchema().getFields()) {
                 softly.assertThat(other.get(field.pos()))
                         .as("%s of %s %s", field.name(), item.getSchema().getName(), id.apply(item))
                         .isEqualTo(item.get(field.pos()));

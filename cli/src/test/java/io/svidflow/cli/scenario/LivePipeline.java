@@ -48,16 +48,20 @@ final class LivePipeline implements AutoCloseable {
         settings.put("heartbeat.interval.ms", 500);
         settings.put("transaction.timeout.ms", 6000);
         serdes = new EventSerdes(settings);
-        identity = instances(instances, i -> new LiveStage(
-                "svidflow-identity",
-                new IdentityTopology(IdentityTopology.Settings.defaults(partitions), serdes).get(),
-                stateDir.resolve("identity-" + i),
-                settings));
-        incident = instances(instances, i -> new LiveStage(
-                "svidflow-incident",
-                new IncidentTopology(IncidentTopology.Settings.defaults(), serdes).get(),
-                stateDir.resolve("incident-" + i),
-                settings));
+        identity = instances(
+                instances,
+                i -> new LiveStage(
+                        "svidflow-identity",
+                        new IdentityTopology(IdentityTopology.Settings.defaults(partitions), serdes).get(),
+                        stateDir.resolve("identity-" + i),
+                        settings));
+        incident = instances(
+                instances,
+                i -> new LiveStage(
+                        "svidflow-incident",
+                        new IncidentTopology(IncidentTopology.Settings.defaults(), serdes).get(),
+                        stateDir.resolve("incident-" + i),
+                        settings));
         // Lateness is a matter of publication time, which must not depend on how busy this machine is.
         Clock stopped = Clock.fixed(Clock.systemUTC().instant(), ZoneOffset.UTC);
         publisher = new KafkaPublisher(Map.of("bootstrap.servers", kafka.bootstrapServers()), serdes, stopped);

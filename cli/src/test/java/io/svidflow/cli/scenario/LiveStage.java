@@ -77,7 +77,8 @@ final class LiveStage implements AutoCloseable {
 
     private void requireHealthy() {
         if (!killed && failure.get() != null) {
-            throw new IllegalStateException("an instance failed: " + failure.get().getMessage(), failure.get());
+            throw new IllegalStateException(
+                    "an instance failed: " + failure.get().getMessage(), failure.get());
         }
     }
 
