@@ -41,8 +41,8 @@ class ColdStartTest {
         IncidentBundle whole = recordings.bundle(id);
         Path folder = BundleCopies.unpack(recordings.path(id), temporary);
 
-        Verdict verdict = Verdicts.replay(
-                new BundleReader().read(new ColdStart(at(whole.manifest(), percent)).of(folder)));
+        Verdict verdict =
+                Verdicts.replay(new BundleReader().read(new ColdStart(at(whole.manifest(), percent)).of(folder)));
 
         Expectation expectation = new ExpectationReader()
                 .read("expected.yaml", whole.expectedYaml().orElseThrow());

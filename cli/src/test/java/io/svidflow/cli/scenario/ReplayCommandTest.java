@@ -58,9 +58,7 @@ class ReplayCommandTest {
 
     @Test
     void shouldSayWhatDiffersFromTheExpectation() throws IOException {
-        Files.writeString(
-                folder.resolve("expected.yaml"),
-                """
+        Files.writeString(folder.resolve("expected.yaml"), """
                 findings:
                   - {pod: shop/late3-857cf48f9b-tc95n, cause: REGISTRAR_DOWN}
                   - {pod: shop/nobody, cause: REGISTRAR_DOWN}
@@ -160,7 +158,9 @@ class ReplayCommandTest {
         out.getBuffer().setLength(0);
         assertThat(replay(bundle)).as("%s: %s", bundle.getFileName(), err).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).contains(named).doesNotContain("\tat ", "Exception");
-        assertThat(err.toString().strip().lines()).as("one line with the remedy").hasSize(1);
+        assertThat(err.toString().strip().lines())
+                .as("one line with the remedy")
+                .hasSize(1);
         assertThat(out.toString()).isEmpty();
     }
 
