@@ -12,6 +12,7 @@ import io.svidflow.cli.report.Verdict;
 import io.svidflow.producer.bundle.BundleProblem;
 import io.svidflow.producer.bundle.BundleReader;
 import io.svidflow.producer.bundle.IncidentBundle;
+import io.svidflow.producer.bundle.ReadReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,6 +60,7 @@ public final class ReplayCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.print(format == Format.JSON ? new JsonReport().render(verdict) : text(verdict));
         out.flush();
+        tellOfLines(incident.report());
         return check(incident, verdict);
     }
 
@@ -72,6 +74,26 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private static String text(Verdict verdict) {
         return new TextReport(Palette.of(Ansi.AUTO.enabled(), System.getenv())).render(verdict);
+    }
+
+    /** Lines that could not be used are named, so that somebody can mend them. */
+    private void tellOfLines(ReadReport report) {
+        PrintWriter err = spec.commandLine().getErr();
+        tell(err, "dead letter", report.deadLettered());
+        tell(err, "unknown line", report.unknown());
+        List<String> notUsed = report.notUsed().stream()
+                .filter(file -> file.startsWith("raw/"))
+                .toList();
+        if (!notUsed.isEmpty()) {
+            err.println("not read by this version: " + String.join(", ", notUsed));
+        }
+    }
+
+    private static void tell(PrintWriter err, String what, ReadReport.Lines lines) {
+        lines.samples().forEach(sample -> err.println(what + ": " + sample));
+        if (lines.count() > lines.samples().size()) {
+            err.println(what + ": " + (lines.count() - lines.samples().size()) + " more");
+        }
     }
 
     private int check(IncidentBundle incident, Verdict verdict) {

@@ -114,7 +114,8 @@ public final class BundleReader {
                 .sorted()
                 .map(Arranged::publication)
                 .toList();
-        var roster = Sources.roster(manifest, new TreeSet<Source>(content.present()));
+        var roster =
+                Sources.roster(manifest, new TreeSet<Source>(content.present())).withReader();
         return new IncidentBundle(
                 manifest,
                 roster,

@@ -26,7 +26,7 @@ final class LogMappers {
             case AGENT_LOG -> new AgentLogMapper(headers, source.member());
             case SERVER_LOG -> new ServerLogMapper(headers, source.member(), directory);
             case CONTROLLER_MANAGER_LOG -> new RegistrarLogMapper(headers, source.member());
-            case KUBERNETES, SPIRE_SERVER, AGENT_DEBUG ->
+            case KUBERNETES, SPIRE_SERVER, AGENT_DEBUG, READER ->
                 throw new IllegalArgumentException(source.name() + " is not a log");
         };
     }

@@ -34,7 +34,7 @@ abstract class Unpacking {
         } catch (IOException | IllegalArgumentException e) {
             throw BundleProblem.in(
                     archive,
-                    "is a damaged or truncated archive: " + e.getMessage(),
+                    "is a damaged or truncated archive" + (e.getMessage() == null ? "" : ": " + e.getMessage()),
                     "copy it again, or unpack it and name the folder",
                     e);
         }

@@ -33,6 +33,23 @@ public record Roster(SortedMap<Source, List<Gap>> gaps) {
         return new Roster(gaps);
     }
 
+    /**
+     * With somebody who speaks for the whole cluster on the topics that are keyed by node: a log of one node alone cannot
+     * say that nothing else is to be waited for.
+     */
+    public Roster withReader() {
+        boolean spokenFor = gaps.keySet().stream()
+                .map(Source::kind)
+                .anyMatch(kind ->
+                        kind.clusterWide() && kind.topics().stream().anyMatch(topic -> topic.key() == Key.NODE));
+        if (spokenFor) {
+            return this;
+        }
+        SortedMap<Source, List<Gap>> more = new TreeMap<>(gaps);
+        more.put(Source.of(SourceKind.READER), List.of());
+        return new Roster(more);
+    }
+
     /** Every source, in order of name. */
     public SortedSet<Source> sources() {
         return new TreeSet<>(gaps.keySet());

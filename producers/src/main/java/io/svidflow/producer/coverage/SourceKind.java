@@ -20,7 +20,9 @@ public enum SourceKind {
     /** The log of a SPIRE server pod. */
     SERVER_LOG("server-log", Members.PODS, Topics.SERVER_EVENTS, Topics.AGENT_EVENTS, Topics.SVID_FETCH_EVENTS),
     /** The log of spire-controller-manager in a pod. */
-    CONTROLLER_MANAGER_LOG("controller-manager-log", Members.PODS, Topics.SERVER_EVENTS);
+    CONTROLLER_MANAGER_LOG("controller-manager-log", Members.PODS, Topics.SERVER_EVENTS),
+    /** Who reads a bundle that holds nothing about the cluster: it observes nothing, and knows that no more will come. */
+    READER("reader", Members.NONE, Topics.NODE_EVENTS);
 
     /** What a source of some kind belongs to. */
     public enum Members {
