@@ -25,7 +25,7 @@ public interface ClusterView {
     /** Latest start of a pod that has got its entry; null: none is known. */
     Instant latestRegisteredStart();
 
-    /** When a pod of this owner (namespace/Kind/name) was last seen with an identity; null: never. */
+    /** Since when a pod of this owner (namespace/Kind/name) has had an identity; the latest, null: none has. */
     Instant healthySibling(String owner);
 
     /** Agents whose last attempt to synchronise failed. */

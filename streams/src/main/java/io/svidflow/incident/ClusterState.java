@@ -37,7 +37,7 @@ public final class ClusterState implements ClusterView {
     private final Map<String, Incident> incidents = new TreeMap<>();
     private final Map<String, RemediationCommand> commands = new TreeMap<>();
     private final Map<String, Remediation> remediations = new TreeMap<>();
-    private final Map<String, Instant> instants = new TreeMap<>();
+    private final TreeMap<String, Instant> instants = new TreeMap<>();
     private ServerHealth server = ServerHealth.UNKNOWN;
 
     public ClusterState(String cluster, ClusterStore store) {
@@ -108,7 +108,10 @@ public final class ClusterState implements ClusterView {
 
     @Override
     public Instant healthySibling(String owner) {
-        return instants.get(SIBLING + owner);
+        String pods = SIBLING + owner + '/';
+        return instants.subMap(pods, pods + Character.MAX_VALUE).values().stream()
+                .max(Instant::compareTo)
+                .orElse(null);
     }
 
     public Optional<Instant> lastTick() {
@@ -151,8 +154,18 @@ public final class ClusterState implements ClusterView {
         }
     }
 
-    void healthy(String owner, Instant at) {
-        remember(SIBLING + owner, at);
+    /**
+     * A pod of the owner has an identity, or has none any more.
+     *
+     * @param at since when; null: it has none
+     */
+    void sibling(String owner, String podUid, Instant at) {
+        String key = SIBLING + owner + '/' + podUid;
+        if (at != null) {
+            remember(key, at);
+        } else if (instants.remove(key) != null) {
+            store.save(key, (Instant) null);
+        }
     }
 
     Map<String, Finding> findings() {

@@ -72,7 +72,12 @@ final class IncidentBook {
             Evidence why = new Evidence(at, null, "nothing has been heard of source " + source, null);
             return open(fault, "COVERAGE_LOST", List.of(why), at);
         }
-        return isOpen(fault) ? Optional.of(close(fault, at)) : Optional.empty();
+        if (!isOpen(fault)) {
+            return Optional.empty();
+        }
+        // It publishes what it could not publish before: by event time it may never have been away.
+        Instant opened = state.incidents().get(fault).getOpenedAt();
+        return Optional.of(close(fault, at.isAfter(opened) ? at : opened));
     }
 
     /** The open incident that the finding belongs to; opened now if there is none. */

@@ -120,8 +120,8 @@ public final class IncidentTracker {
         if (pod.getClocks().getEntry() != null) {
             state.registered(pod.getClocks().getPod());
         }
-        if (healthy && pod.getOwner() != null) {
-            state.healthy(pod.getNamespace() + "/" + pod.getOwner(), now);
+        if (pod.getOwner() != null) {
+            state.sibling(pod.getNamespace() + "/" + pod.getOwner(), uid, healthy ? now : null);
         }
         state.pod(uid, troubled ? event : null);
         Finding open = state.findings().get(uid);

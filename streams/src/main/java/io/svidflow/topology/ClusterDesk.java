@@ -10,12 +10,15 @@ import io.svidflow.incident.ClusterState;
 import io.svidflow.incident.ClusterStore;
 import io.svidflow.incident.IncidentTracker;
 import io.svidflow.remediation.RemediationPlanner;
+import io.svidflow.watermark.StreamProgress;
 import io.svidflow.watermark.Watermarks;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Stage 2 of one cluster: what waits for its turn, how far everybody has come, and the tracker that takes the turns. */
@@ -27,6 +30,7 @@ final class ClusterDesk {
     private final IncidentTopology.Settings settings;
     private final ClusterStore store;
     private final KeyValueStore<String, SpecificRecord> pending;
+    private final Serde<SpecificRecord> bytes;
     private final Consumer<SpecificRecord> output;
     private final ClusterState state;
     private final IncidentTracker tracker;
@@ -40,11 +44,13 @@ final class ClusterDesk {
             IncidentTopology.Settings settings,
             ClusterStore store,
             KeyValueStore<String, SpecificRecord> pending,
+            Serde<SpecificRecord> bytes,
             Consumer<SpecificRecord> output) {
         this.cluster = cluster;
         this.settings = settings;
         this.store = store;
         this.pending = pending;
+        this.bytes = bytes;
         this.output = output;
         this.state = new ClusterState(cluster, store);
         this.tracker = new IncidentTracker(
@@ -117,7 +123,8 @@ final class ClusterDesk {
             return null;
         }
         Instant slowest = partitions.values().stream().min(Instant::compareTo).orElseThrow();
-        boolean nobodyWatchesTheServer = server.streams(Watermarks.EVERY_NODE).isEmpty();
+        boolean nobodyWatchesTheServer =
+                server.streams(Watermarks.EVERY_NODE).values().stream().allMatch(StreamProgress::late);
         Instant facts = nobodyWatchesTheServer ? slowest : server.everyNode();
         if (facts == null) {
             return null;
@@ -126,10 +133,16 @@ final class ClusterDesk {
     }
 
     private void take(SpecificRecord event) {
-        if (event instanceof ServerEvent fact) {
-            tracker.apply(fact);
-        } else {
-            tracker.apply((PodIdentityEvent) event).forEach(output);
+        try {
+            if (event instanceof ServerEvent fact) {
+                tracker.apply(fact);
+            } else {
+                tracker.apply((PodIdentityEvent) event).forEach(output);
+            }
+        } catch (KafkaException e) {
+            throw e; // not the event's fault
+        } catch (RuntimeException e) {
+            throw EventBytes.refused(bytes, IncidentTopology.KEPT, cluster, event, e);
         }
     }
 

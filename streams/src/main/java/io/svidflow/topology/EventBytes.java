@@ -4,6 +4,7 @@ import io.svidflow.serde.EventSerdes;
 import io.svidflow.topic.Topic;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -49,6 +50,18 @@ final class EventBytes {
                             .deserializer()
                             .deserialize(topics.get(number).name(), value);
                 });
+    }
+
+    /** Turns an event that broke a rule into the exception that carries it to the dead letters. */
+    static RefusedFactException refused(
+            Serde<SpecificRecord> bytes,
+            List<Topic<?>> topics,
+            String key,
+            SpecificRecord event,
+            RuntimeException why) {
+        byte[] numbered = bytes.serializer().serialize(key, event);
+        byte[] value = Arrays.copyOfRange(numbered, 1, numbered.length);
+        return new RefusedFactException(topics.get(numbered[0]).name(), key, value, why);
     }
 
     @SuppressWarnings("unchecked") // every topic's values are specific records

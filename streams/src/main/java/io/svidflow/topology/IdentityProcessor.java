@@ -1,27 +1,23 @@
 package io.svidflow.topology;
 
-import io.svidflow.event.CoverageTransition;
 import io.svidflow.event.EventHeader;
 import io.svidflow.event.Heartbeat;
 import io.svidflow.event.NodeEvent;
 import io.svidflow.event.NodeObserved;
 import io.svidflow.event.PodIdentityEvent;
-import io.svidflow.event.Progress;
 import io.svidflow.identity.Coverage;
 import io.svidflow.identity.IdentityTracker;
 import io.svidflow.identity.PodRecord;
 import io.svidflow.topic.Topics;
-import io.svidflow.watermark.StreamProgress;
 import io.svidflow.watermark.Watermarks;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -37,6 +33,7 @@ final class IdentityProcessor implements Processor<String, SpecificRecord, Strin
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final IdentityTopology.Settings settings;
+    private final Serde<SpecificRecord> bytes;
     private final Agenda<SpecificRecord> agenda = new Agenda<>();
     private final Map<String, Instant> concluded = new HashMap<>();
     private final Map<String, Instant> told = new HashMap<>();
@@ -49,8 +46,10 @@ final class IdentityProcessor implements Processor<String, SpecificRecord, Strin
     private Sensor lateFacts;
     private Sensor unrouted;
 
-    IdentityProcessor(IdentityTopology.Settings settings) {
+    /** @param bytes serde of the facts, for those that must become dead letters */
+    IdentityProcessor(IdentityTopology.Settings settings, Serde<SpecificRecord> bytes) {
         this.settings = settings;
+        this.bytes = bytes;
     }
 
     @Override
@@ -106,8 +105,8 @@ final class IdentityProcessor implements Processor<String, SpecificRecord, Strin
             coverages.clear();
         }
         if (heard.cameBack()) {
-            tell(coverage(
-                    header.getCluster(), header.getSource(), header.getNode(), false, heartbeat.getCoveredSince()));
+            tell(Announcement.coverage(
+                    header.getCluster(), header.getSource(), header.getNode(), false, heartbeat.getUntil()));
         }
     }
 
@@ -137,9 +136,9 @@ final class IdentityProcessor implements Processor<String, SpecificRecord, Strin
             coverages.clear();
             Instant until = late.progress().until();
             Instant since = until == null ? late.progress().publishedAt() : until;
-            String source = late.stream().substring(0, late.stream().indexOf('@'));
             String node = late.scope().equals(Watermarks.EVERY_NODE) ? null : late.scope();
-            tell(coverage(cluster, source, node, true, since.plus(settings.lateAfter())));
+            tell(Announcement.coverage(
+                    cluster, SavedWatermarks.source(late.stream()), node, true, since.plus(settings.lateAfter())));
         }
     }
 
@@ -162,7 +161,7 @@ final class IdentityProcessor implements Processor<String, SpecificRecord, Strin
                         || (progress.equals(everyNode) && progress.isAfter(before)));
         if (news) {
             told.put(cluster, progress);
-            tell(event(cluster, progress, new Progress(progress, settings.partitions()), "progress"));
+            tell(Announcement.progress(cluster, progress, settings.partitions()));
         }
     }
 
@@ -170,26 +169,49 @@ final class IdentityProcessor implements Processor<String, SpecificRecord, Strin
         if (until == null) {
             return;
         }
+        boolean gone = false;
         Agenda.Due<SpecificRecord> due = agenda.poll(nodeKey, until);
         while (due != null) {
             if (due.event() == null) {
                 tracker.due(nodeKey, due.podUid(), coverage(nodeKey), due.at()).forEach(this::tell);
             } else {
                 pending.delete(due.key().toString());
-                apply(nodeKey, due.event(), due.at(), false);
+                gone |= apply(nodeKey, due.event(), due.at(), false);
             }
             due = agenda.poll(nodeKey, until);
         }
-        concluded.merge(nodeKey, until, (a, b) -> a.isAfter(b) ? a : b);
+        if (gone) {
+            concluded.remove(nodeKey);
+        } else {
+            concluded.merge(nodeKey, until, (a, b) -> a.isAfter(b) ? a : b);
+        }
     }
 
-    private void apply(String nodeKey, SpecificRecord event, Instant now, boolean late) {
-        tracker.observe(nodeKey, event, coverage(nodeKey), now, late).forEach(this::tell);
-        if (event instanceof NodeEvent node && node.getBody() instanceof NodeObserved seen && seen.getDeleted()) {
-            watermarks.forget(node.getHeader().getCluster(), seen.getName());
-            concluded.remove(nodeKey);
-            coverages.remove(nodeKey);
+    /** Whether that was the end of the node. */
+    private boolean apply(String nodeKey, SpecificRecord event, Instant now, boolean late) {
+        try {
+            tracker.observe(nodeKey, event, coverage(nodeKey), now, late).forEach(this::tell);
+        } catch (KafkaException e) {
+            throw e; // not the fact's fault
+        } catch (RuntimeException e) {
+            throw EventBytes.refused(bytes, Topics.NODE_FACTS, nodeKey, event, e);
         }
+        if (event instanceof NodeEvent node && node.getBody() instanceof NodeObserved seen && seen.getDeleted()) {
+            forget(node.getHeader().getCluster(), seen.getName(), now);
+            return true;
+        }
+        return false;
+    }
+
+    /** A node is gone, and its own sources with it: nobody misses them any more. */
+    private void forget(String cluster, String node, Instant now) {
+        watermarks.of(cluster).streams(node).forEach((stream, progress) -> {
+            if (progress.late()) {
+                tell(Announcement.coverage(cluster, SavedWatermarks.source(stream), node, false, now));
+            }
+        });
+        watermarks.forget(cluster, node);
+        coverages.remove(Topics.nodeKey(cluster, node));
     }
 
     private Coverage coverage(String nodeKey) {
@@ -200,49 +222,8 @@ final class IdentityProcessor implements Processor<String, SpecificRecord, Strin
         });
     }
 
-    private static PodIdentityEvent coverage(String cluster, String source, String node, boolean late, Instant since) {
-        return event(cluster, since, new CoverageTransition(source, node, late, since), source + late);
-    }
-
-    private static PodIdentityEvent event(String cluster, Instant at, SpecificRecord body, String subject) {
-        return PodIdentityEvent.newBuilder()
-                .setId(UUID.nameUUIDFromBytes((cluster + '\n' + subject + '\n' + at).getBytes(StandardCharsets.UTF_8))
-                        .toString())
-                .setAt(at)
-                .setCluster(cluster)
-                .setPartition(0)
-                .setSequence(0)
-                .setBody(body)
-                .build();
-    }
-
     private void tell(PodIdentityEvent event) {
         event.put("partition", context.taskId().partition());
-        context.forward(new Record<>(event.getCluster(), event, latestPublication.toEpochMilli()));
-    }
-
-    /** Names of the topics whose streams say what can be seen. */
-    private static final class Coverages {
-
-        private static final String PODS = "@" + Topics.POD_EVENTS.name();
-        private static final String ENTRIES = "@" + Topics.ENTRY_EVENTS.name();
-        private static final String FETCHES = "@" + Topics.SVID_FETCH_EVENTS.name();
-
-        static Coverage of(Map<String, StreamProgress> everyNode, Map<String, StreamProgress> own) {
-            Instant since = everyNode.entrySet().stream()
-                    .filter(stream -> stream.getKey().endsWith(PODS))
-                    .map(stream -> stream.getValue().coveredSince())
-                    .filter(start -> start != null)
-                    .findFirst()
-                    .orElse(null);
-            boolean late = List.of(everyNode, own).stream()
-                    .flatMap(streams -> streams.values().stream())
-                    .anyMatch(StreamProgress::late);
-            return new Coverage(since, ends(everyNode, ENTRIES), ends(everyNode, FETCHES) || ends(own, FETCHES), late);
-        }
-
-        private static boolean ends(Map<String, StreamProgress> streams, String suffix) {
-            return streams.keySet().stream().anyMatch(stream -> stream.endsWith(suffix));
-        }
+        context.forward(new Record<>(event.getCluster(), event, context.currentStreamTimeMs()));
     }
 }

@@ -111,9 +111,11 @@ public final class IdentityTopology implements Supplier<Topology> {
     private final class Supplied
             implements ProcessorSupplier<String, SpecificRecord, String, io.svidflow.event.PodIdentityEvent> {
 
+        private final Serde<SpecificRecord> facts = EventBytes.of(serdes, Topics.NODE_FACTS);
+
         @Override
         public Processor<String, SpecificRecord, String, io.svidflow.event.PodIdentityEvent> get() {
-            return new IdentityProcessor(settings);
+            return new IdentityProcessor(settings, facts);
         }
 
         @Override
@@ -123,7 +125,7 @@ public final class IdentityTopology implements Supplier<Topology> {
                     store(POD_STORE, StateSerde.of(PodRecord.class)),
                     store(ENTRY_STORE, StateSerde.of(EntryIssuance.class)),
                     store(COMPONENT_STORE, Serdes.String()),
-                    store(PENDING_STORE, EventBytes.of(serdes, Topics.NODE_FACTS)),
+                    store(PENDING_STORE, facts),
                     store(STREAM_STORE, StateSerde.of(StreamProgress.class)));
         }
 

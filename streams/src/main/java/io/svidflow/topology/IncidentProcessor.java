@@ -1,6 +1,7 @@
 package io.svidflow.topology;
 
 import io.svidflow.diagnosis.ServerHealth;
+import io.svidflow.event.EventHeader;
 import io.svidflow.event.Finding;
 import io.svidflow.event.Heartbeat;
 import io.svidflow.event.Incident;
@@ -11,10 +12,12 @@ import io.svidflow.event.RemediationCommand;
 import io.svidflow.event.RemediationResult;
 import io.svidflow.event.ServerEvent;
 import io.svidflow.topic.Topics;
+import io.svidflow.watermark.Watermarks;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -28,6 +31,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class IncidentProcessor implements Processor<String, SpecificRecord, String, SpecificRecord> {
 
     private final IncidentTopology.Settings settings;
+    private final Serde<SpecificRecord> bytes;
     private final Map<String, ClusterDesk> desks = new HashMap<>();
     private ProcessorContext<String, SpecificRecord> context;
     private KeyValueStore<String, SpecificRecord> records;
@@ -36,8 +40,10 @@ final class IncidentProcessor implements Processor<String, SpecificRecord, Strin
     private KeyValueStore<String, ServerHealth> servers;
     private SavedWatermarks watermarks;
 
-    IncidentProcessor(IncidentTopology.Settings settings) {
+    /** @param bytes serde of the events, for those that must become dead letters */
+    IncidentProcessor(IncidentTopology.Settings settings, Serde<SpecificRecord> bytes) {
         this.settings = settings;
+        this.bytes = bytes;
     }
 
     @Override
@@ -68,15 +74,34 @@ final class IncidentProcessor implements Processor<String, SpecificRecord, Strin
             }
         } else if (event instanceof ServerEvent fact) {
             if (fact.getBody() instanceof Heartbeat heartbeat) {
-                watermarks.heard(fact.getHeader(), heartbeat, publishedAt);
-                watermarks.overdue(cluster, publishedAt);
+                heartbeat(desk, fact.getHeader(), heartbeat, publishedAt);
             } else {
                 desk.waits(Turn.of(fact), event);
             }
         } else if (event instanceof RemediationResult result) {
             desk.answered(result);
         }
+        declareLate(cluster, desk, publishedAt);
         desk.settle(watermarks.of(cluster));
+    }
+
+    private void heartbeat(ClusterDesk desk, EventHeader header, Heartbeat heartbeat, Instant publishedAt) {
+        if (watermarks.heard(header, heartbeat, publishedAt).cameBack()) {
+            PodIdentityEvent back = Announcement.coverage(
+                    header.getCluster(), header.getSource(), header.getNode(), false, heartbeat.getUntil());
+            desk.waits(Turn.of(back), back);
+        }
+    }
+
+    /** Whoever speaks tells the time: a source of the server that has fallen silent must not hold up the cluster. */
+    private void declareLate(String cluster, ClusterDesk desk, Instant publishedAt) {
+        for (Watermarks.Late late : watermarks.overdue(cluster, publishedAt)) {
+            Instant until = late.progress().until();
+            Instant since = until == null ? late.progress().publishedAt() : until;
+            PodIdentityEvent silent = Announcement.coverage(
+                    cluster, SavedWatermarks.source(late.stream()), null, true, since.plus(settings.lateAfter()));
+            desk.waits(Turn.of(silent), silent);
+        }
     }
 
     private ClusterDesk desk(String cluster) {
@@ -87,6 +112,7 @@ final class IncidentProcessor implements Processor<String, SpecificRecord, Strin
                         settings,
                         new KeyValueClusterStore(name, records, instants, servers),
                         pending,
+                        bytes,
                         this::tell));
     }
 

@@ -49,7 +49,7 @@ public final class IncidentTopology implements Supplier<Topology> {
             List.of(Topics.POD_IDENTITY, Topics.SERVER_EVENTS, Topics.REMEDIATION_RESULTS);
     private static final List<Topic<?>> OUTPUTS =
             List.of(Topics.FINDINGS, Topics.INCIDENTS, Topics.REMEDIATION_COMMANDS, Topics.REMEDIATIONS);
-    private static final List<Topic<?>> KEPT = List.of(
+    static final List<Topic<?>> KEPT = List.of(
             Topics.POD_IDENTITY,
             Topics.FINDINGS,
             Topics.INCIDENTS,
@@ -119,18 +119,20 @@ public final class IncidentTopology implements Supplier<Topology> {
 
     private final class Supplied implements ProcessorSupplier<String, SpecificRecord, String, SpecificRecord> {
 
+        private final Serde<SpecificRecord> events = EventBytes.of(serdes, KEPT);
+
         @Override
         public Processor<String, SpecificRecord, String, SpecificRecord> get() {
-            return new IncidentProcessor(settings);
+            return new IncidentProcessor(settings, events);
         }
 
         @Override
         public Set<StoreBuilder<?>> stores() {
             return Set.of(
-                    store(RECORD_STORE, EventBytes.of(serdes, KEPT)),
+                    store(RECORD_STORE, events),
                     store(INSTANT_STORE, StateSerde.of(Instant.class)),
                     store(SERVER_STORE, StateSerde.of(ServerHealth.class)),
-                    store(PENDING_STORE, EventBytes.of(serdes, KEPT)),
+                    store(PENDING_STORE, events),
                     store(STREAM_STORE, StateSerde.of(StreamProgress.class)));
         }
 

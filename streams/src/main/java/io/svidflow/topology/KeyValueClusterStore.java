@@ -31,6 +31,10 @@ record KeyValueClusterStore(
 
     @Override
     public void save(String key, Instant at) {
-        instants.put(cluster + '\n' + key, at);
+        if (at == null) {
+            instants.delete(cluster + '\n' + key);
+        } else {
+            instants.put(cluster + '\n' + key, at);
+        }
     }
 }

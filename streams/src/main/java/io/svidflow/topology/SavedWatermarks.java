@@ -64,6 +64,11 @@ final class SavedWatermarks {
         of(cluster).forget(node).forEach(stream -> store.delete(key(cluster, node, stream)));
     }
 
+    /** The source of a stream, which is {@code source@topic}. */
+    static String source(String stream) {
+        return stream.substring(0, stream.lastIndexOf('@'));
+    }
+
     private static String key(String cluster, String scope, String stream) {
         return cluster + SEPARATOR + scope + SEPARATOR + stream;
     }

@@ -1,0 +1,35 @@
+package io.svidflow.topology;
+
+import io.svidflow.identity.Coverage;
+import io.svidflow.topic.Topics;
+import io.svidflow.watermark.StreamProgress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** What can be seen of a node, from the streams that somebody announced. */
+final class Coverages {
+
+    private static final String PODS = "@" + Topics.POD_EVENTS.name();
+    private static final String ENTRIES = "@" + Topics.ENTRY_EVENTS.name();
+    private static final String FETCHES = "@" + Topics.SVID_FETCH_EVENTS.name();
+
+    private Coverages() {}
+
+    static Coverage of(Map<String, StreamProgress> everyNode, Map<String, StreamProgress> own) {
+        Instant since = everyNode.entrySet().stream()
+                .filter(stream -> stream.getKey().endsWith(PODS))
+                .map(stream -> stream.getValue().coveredSince())
+                .filter(start -> start != null)
+                .findFirst()
+                .orElse(null);
+        boolean late = List.of(everyNode, own).stream()
+                .flatMap(streams -> streams.values().stream())
+                .anyMatch(StreamProgress::late);
+        return new Coverage(since, ends(everyNode, ENTRIES), ends(everyNode, FETCHES) || ends(own, FETCHES), late);
+    }
+
+    private static boolean ends(Map<String, StreamProgress> streams, String suffix) {
+        return streams.keySet().stream().anyMatch(stream -> stream.endsWith(suffix));
+    }
+}

@@ -1,0 +1,68 @@
+package io.svidflow.topology;
+
+import static io.svidflow.scene.Bodies.entry;
+import static io.svidflow.scene.Bodies.entryGone;
+import static io.svidflow.scene.Bodies.issuing;
+import static io.svidflow.scene.Scene.NODE;
+import static io.svidflow.scene.Scene.fact;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.svidflow.event.PodObserved;
+import io.svidflow.event.PodRole;
+import io.svidflow.scene.Bodies;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is gone leaves nothing behind: state grows with what runs, not with what ever ran. */
+class ChurnTest {
+
+    private static final int PODS = 10_000;
+    private static final int A_SECOND = 50;
+
+    @TempDir
+    private Path stateDir;
+
+    @Test
+    void shouldNotGrowWithPodsThatComeAndGo() {
+        try (Stages stages = new Stages(stateDir)) {
+            stages.publish(0, fact(0, Bodies.node(NODE)));
+            stages.publish(0, fact(0, Bodies.agentPod("agent", -100, true)));
+            stages.publish(0, fact(0, Bodies.agentListed(false)));
+            comeAndGo(stages, 1, "first", true);
+            stages.heartbeats(1);
+            stages.heartbeats(2);
+            Map<String, Long> before = stages.sizes();
+
+            int second = 3;
+            for (int n = 0; n < PODS; n += A_SECOND) {
+                for (int i = n; i < n + A_SECOND; i++) {
+                    comeAndGo(stages, second, "pod-" + i, i % 10 != 0);
+                }
+                stages.heartbeats(++second);
+            }
+            for (int rest = 0; rest < 400; rest++) {
+                stages.heartbeats(++second); // pods without entry are found, closed, and their incidents forgotten
+            }
+
+            assertThat(stages.transitions()).hasSizeGreaterThan(PODS);
+            assertThat(stages.sizes()).isEqualTo(before);
+        }
+    }
+
+    /** Each of an owner of its own, as after a rollout; every tenth without an entry. */
+    private static void comeAndGo(Stages stages, int second, String uid, boolean registered) {
+        PodObserved.Builder pod = Bodies.pod(uid, PodRole.WORKLOAD, second).setOwnerName("owner-of-" + uid);
+        stages.publish(second, fact(second, pod.build()));
+        if (registered) {
+            stages.publish(second, fact(second + 0.1, entry(uid, second)));
+            stages.publish(second, fact(second + 0.2, issuing(uid)));
+        }
+        double end = registered ? second + 0.5 : second + 90;
+        stages.publish(second, fact(end, pod.setDeleted(true).build()));
+        if (registered) {
+            stages.publish(second, fact(end + 0.1, entryGone(uid)));
+        }
+    }
+}
