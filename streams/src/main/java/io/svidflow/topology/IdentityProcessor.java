@@ -18,6 +18,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -38,6 +39,7 @@ final class IdentityProcessor implements Processor<String, SpecificRecord, Strin
     private final Map<String, Instant> concluded = new HashMap<>();
     private final Map<String, Instant> told = new HashMap<>();
     private final Map<String, Coverage> coverages = new HashMap<>();
+    private final SilenceWatch silence = new SilenceWatch();
     private ProcessorContext<String, PodIdentityEvent> context;
     private KeyValueStore<String, SpecificRecord> pending;
     private SavedWatermarks watermarks;
@@ -68,6 +70,7 @@ final class IdentityProcessor implements Processor<String, SpecificRecord, Strin
                         context.getStateStore(IdentityTopology.COMPONENT_STORE),
                         agenda));
         restoreAgenda(pods);
+        context.schedule(SilenceWatch.EVERY, PunctuationType.WALL_CLOCK_TIME, silence::look);
         String task = context.taskId().toString();
         lateFacts = Counters.of(context, "identity", task, "late-facts", "facts that arrived behind the watermark");
         unrouted = Counters.of(context, "identity", task, "unrouted-facts", "facts that belong to no known node");
@@ -87,6 +90,7 @@ final class IdentityProcessor implements Processor<String, SpecificRecord, Strin
 
     @Override
     public void process(Record<String, SpecificRecord> message) {
+        silence.broken(context.currentSystemTimeMs());
         Facts fact = Facts.of(message.value());
         String cluster = fact.header().getCluster();
         Instant publishedAt = Instant.ofEpochMilli(message.timestamp());

@@ -1,0 +1,37 @@
+package io.svidflow.topology;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Speaks when everything is silent. Event time stands still then and no deadline can pass, so that this alone goes by the
+ * wall clock. It tells operators and changes no verdict.
+ */
+final class SilenceWatch {
+
+    /** How often it looks. */
+    static final Duration EVERY = Duration.ofSeconds(30);
+
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+    private static final Logger LOGGER = LoggerFactory.getLogger(SilenceWatch.class);
+
+    private long lastHeard = Long.MAX_VALUE;
+    private boolean told;
+
+    /** Something was heard. */
+    void broken(long now) {
+        lastHeard = now;
+        told = false;
+    }
+
+    /** Whether there has been nothing for a minute; said once, until something is heard again. */
+    void look(long now) {
+        if (!told && lastHeard != Long.MAX_VALUE && now - lastHeard > SILENCE.toMillis()) {
+            told = true;
+            LOGGER.atWarn()
+                    .addKeyValue("silentForSeconds", (now - lastHeard) / 1000)
+                    .log("no source has been heard of: identities are not watched; check the producers");
+        }
+    }
+}
