@@ -129,9 +129,8 @@ class CausesTest {
     void shouldTellALagFromAStoppedRegistrar() {
         Question atWork = missing(Link.ENTRY_PRESENT).registrarCalls(-60, 60);
         Question silent = missing(Link.ENTRY_PRESENT).registrarCalls(-60, 0);
-        Question stopped = missing(Link.ENTRY_PRESENT)
-                .registrarCalls(-60, -20)
-                .server(-15, ServerSignalKind.REGISTRAR_STOPPED);
+        Question stopped =
+                missing(Link.ENTRY_PRESENT).registrarCalls(-60, -20).server(-15, ServerSignalKind.REGISTRAR_STOPPED);
 
         assertThat(atWork.cause(62)).isEqualTo("REGISTRAR_LAG");
         assertThat(atWork.ruledOut(62)).contains("REGISTRAR_DOWN");
@@ -151,10 +150,13 @@ class CausesTest {
 
     @Test
     void shouldNameTheEntryThatCannotBeRendered() {
-        Question broken = missing(Link.ENTRY_PRESENT).server(10, ServerSignal.newBuilder()
-                .setKind(ServerSignalKind.ENTRY_RENDER_FAILED)
-                .setSubject("app/p")
-                .build());
+        Question broken = missing(Link.ENTRY_PRESENT)
+                .server(
+                        10,
+                        ServerSignal.newBuilder()
+                                .setKind(ServerSignalKind.ENTRY_RENDER_FAILED)
+                                .setSubject("app/p")
+                                .build());
 
         assertThat(broken.cause(60)).isEqualTo("ENTRY_MISSING");
     }
@@ -172,7 +174,8 @@ class CausesTest {
     @Test
     void shouldSayUnknownRatherThanGuess() {
         assertThat(missing(Link.SVID_ISSUED).entry(5).cause(80)).isEqualTo("UNKNOWN");
-        assertThat(missing(Link.SVID_ISSUED).entry(5).diagnosis(80).alternatives()).isEmpty();
+        assertThat(missing(Link.SVID_ISSUED).entry(5).diagnosis(80).alternatives())
+                .isEmpty();
     }
 
     @Test

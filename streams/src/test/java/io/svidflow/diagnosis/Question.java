@@ -107,11 +107,13 @@ final class Question implements ClusterView {
     /** The registrar calls the server every ten seconds. */
     Question registrarCalls(int from, int until) {
         for (int second = from; second <= until; second += 10) {
-            server(second, ServerSignal.newBuilder()
-                    .setKind(ServerSignalKind.DATASTORE_ANSWERED)
-                    .setCaller("spiffe://lab.test/spire-controller-manager")
-                    .setMethod("ListEntries")
-                    .build());
+            server(
+                    second,
+                    ServerSignal.newBuilder()
+                            .setKind(ServerSignalKind.DATASTORE_ANSWERED)
+                            .setCaller("spiffe://lab.test/spire-controller-manager")
+                            .setMethod("ListEntries")
+                            .build());
         }
         return this;
     }
@@ -127,13 +129,14 @@ final class Question implements ClusterView {
     }
 
     Diagnosis diagnosis(double second) {
-        return new Diagnostician(Causes.all()).diagnose(new Case(
-                pod.build(),
-                pod.getFirstMissing(),
-                node(NODE),
-                this,
-                at(second),
-                new Backoff(Duration.ofSeconds(5))));
+        return new Diagnostician(Causes.all())
+                .diagnose(new Case(
+                        pod.build(),
+                        pod.getFirstMissing(),
+                        node(NODE),
+                        this,
+                        at(second),
+                        new Backoff(Duration.ofSeconds(5))));
     }
 
     /** The headline at the given second. */
