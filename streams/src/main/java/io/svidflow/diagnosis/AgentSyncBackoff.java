@@ -35,7 +35,7 @@ final class AgentSyncBackoff implements Cause {
         if (question.pod().getClocks().getEntry() == null) {
             return ruledOut("the pod has no entry that an agent could synchronise");
         }
-        if (!question.missingAnyOf(Link.SYNCHRONISED) || node == null) {
+        if (!question.missingAnyOf(Link.SYNCHRONISED, Link.RENEWED) || node == null) {
             return ruledOut("synchronisation is not the missing link");
         }
         Optional<Prediction> next = question.backoff().next(node);

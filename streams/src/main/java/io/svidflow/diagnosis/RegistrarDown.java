@@ -5,11 +5,14 @@ import static io.svidflow.diagnosis.Assessment.likely;
 import static io.svidflow.diagnosis.Assessment.ruledOut;
 
 import io.svidflow.event.Link;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** spire-controller-manager does not work, so that nobody writes entries for new pods. */
 final class RegistrarDown implements Cause {
+
+    private static final Duration ANSWERING = Duration.ofSeconds(20);
 
     @Override
     public String name() {
@@ -27,7 +30,8 @@ final class RegistrarDown implements Cause {
             return ruledOut("the pod has an entry");
         }
         RegistrarHealth registrar = question.server().registrar();
-        Optional<RegistrarHealth.Down> down = registrar.down(question.now());
+        Optional<RegistrarHealth.Down> down =
+                registrar.down(question.now()).filter(d -> !serverIsSilentToo(question, d));
         if (down.isPresent()) {
             return likely(
                     0.9,
@@ -46,6 +50,13 @@ final class RegistrarDown implements Cause {
                                     + registrar.previous().end()));
         }
         return quiet(question, registrar);
+    }
+
+    /** Who has not called means little while the server has answered nobody else. */
+    private static boolean serverIsSilentToo(Case question, RegistrarHealth.Down down) {
+        Instant answer = question.server().datastore().lastAnswer();
+        return down.bySilence()
+                && (answer == null || answer.isBefore(down.since().plus(ANSWERING)));
     }
 
     /** A registrar that logs its triggers logs one within a second of any pod's start. */

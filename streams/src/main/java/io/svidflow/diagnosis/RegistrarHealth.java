@@ -46,8 +46,12 @@ public record RegistrarHealth(Map<Sign, Instant> last, Instant failingSince, Str
 
     static final RegistrarHealth UNKNOWN = new RegistrarHealth(Map.of(), null, null, 0, null);
 
-    /** Why and since when it is down. */
-    record Down(Instant since, String because) {}
+    /**
+     * Why and since when it is down.
+     *
+     * @param bySilence nothing says so but that it has not been heard of
+     */
+    record Down(Instant since, String because, boolean bySilence) {}
 
     RegistrarHealth saw(Sign sign, Instant at) {
         Outage over =
@@ -87,17 +91,17 @@ public record RegistrarHealth(Map<Sign, Instant> last, Instant failingSince, Str
     /** Why it is down at {@code now}; empty when nothing says so. */
     Optional<Down> down(Instant now) {
         if (containerStopped()) {
-            return Optional.of(new Down(at(Sign.CONTAINER_STOPPED), "its container does not run"));
+            return Optional.of(new Down(at(Sign.CONTAINER_STOPPED), "its container does not run", false));
         }
         if (at(Sign.STOPPED).isAfter(workedAt())) {
-            return Optional.of(new Down(at(Sign.STOPPED), "it stopped and has not led since"));
+            return Optional.of(new Down(at(Sign.STOPPED), "it stopped and has not led since", false));
         }
         if (failingSince != null && now.isAfter(failingSince.plus(FAILING))) {
-            return Optional.of(new Down(failingSince, "its passes are aborted: " + error));
+            return Optional.of(new Down(failingSince, "its passes are aborted: " + error, false));
         }
         Instant call = max(at(Sign.TRIED), workedAt());
         if (calls >= RHYTHM && now.isAfter(call.plus(SILENCE))) {
-            return Optional.of(new Down(call, "it has not called the server since, which it does every 10 s"));
+            return Optional.of(new Down(call, "it has not called the server since, which it does every 10 s", true));
         }
         return Optional.empty();
     }

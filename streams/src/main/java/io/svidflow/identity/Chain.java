@@ -75,7 +75,7 @@ public final class Chain {
     /** Within its graces a pod waits; one that is stuck stays so until it is proven healthy. */
     private Standing wait(PodRecord pod, String expectedBy, List<Link> proven, Instant deadline, Instant now) {
         Standing before = pod.standing();
-        if (before.state() == IdentityState.STUCK) {
+        if (before.troubled()) {
             return before.checkedNext(Times.earliest(deadline, now.plus(graces.recheck())));
         }
         IdentityState state = deadline == null ? IdentityState.UNKNOWN : IdentityState.WAITING;
