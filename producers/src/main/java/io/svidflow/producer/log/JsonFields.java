@@ -43,7 +43,7 @@ final class JsonFields {
     static JsonNode tree(String text) {
         try {
             return READER.readTree(text);
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | NumberFormatException e) { // a number whose exponent overflows is the latter
             return null;
         }
     }

@@ -215,6 +215,8 @@ class LogLineParserTest {
         assertThat(parser.read("x".repeat(LogLineParser.LONGEST + 1), REFERENCE))
                 .isInstanceOf(Broken.class);
         assertThat(parser.read("{\"log\":".repeat(100_000), REFERENCE)).isInstanceOf(Broken.class);
+        assertThat(parser.read("{\"msg\":\"x\",\"ts\":3592e2791986501}", REFERENCE))
+                .isInstanceOf(Broken.class);
     }
 
     @Test
