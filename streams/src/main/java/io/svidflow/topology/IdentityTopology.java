@@ -93,7 +93,7 @@ public final class IdentityTopology implements Supplier<Topology> {
         }
         String[] sources =
                 Topics.NODE_FACTS.stream().map(IdentityTopology::source).toArray(String[]::new);
-        topology.addProcessor(PROCESSOR, new Supplied(), sources);
+        topology.addProcessor(PROCESSOR, processor(), sources);
         topology.addSink(
                 SINK,
                 Topics.POD_IDENTITY.name(),
@@ -101,6 +101,11 @@ public final class IdentityTopology implements Supplier<Topology> {
                 serdes.forTopic(Topics.POD_IDENTITY).serializer(),
                 PROCESSOR);
         return topology;
+    }
+
+    /** The processor and its stores. */
+    ProcessorSupplier<String, SpecificRecord, String, io.svidflow.event.PodIdentityEvent> processor() {
+        return new Supplied();
     }
 
     /** Name of the source node of a topic. */
