@@ -1,5 +1,6 @@
 package io.svidflow.identity;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -21,6 +22,8 @@ public record KnownEntry(
         Instant expiresAt,
         String ref) {
 
+    private static final Duration SAME_SIGNATURE = Duration.ofSeconds(10);
+
     KnownEntry issuing(Instant at) {
         return new KnownEntry(
                 id, spiffeId, parentId, revision, createdAt, Times.latest(issuing, at), issuedAt, expiresAt, ref);
@@ -37,8 +40,13 @@ public record KnownEntry(
                         createdAt,
                         issuing,
                         at,
-                        expiry == null ? expiresAt : expiry,
+                        expiry == null ? expiryOf(at) : expiry,
                         fact);
+    }
+
+    /** Two logs tell of one signature, and only one of them with its expiry; a later signature has another. */
+    private Instant expiryOf(Instant at) {
+        return issuedAt != null && at.isBefore(issuedAt.plus(SAME_SIGNATURE)) ? expiresAt : null;
     }
 
     KnownEntry seenAgain(KnownEntry newer) {
