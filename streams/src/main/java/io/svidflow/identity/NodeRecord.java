@@ -6,6 +6,7 @@ import io.svidflow.event.AgentStatus;
 import io.svidflow.event.NodeObserved;
 import io.svidflow.event.PodObserved;
 import io.svidflow.event.Reporter;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -25,6 +26,9 @@ public record NodeRecord(
         AttestorHistory attestor,
         AgentProcess process,
         int revision) {
+
+    /** The debug API rounds the uptime to whole seconds and may serve an answer that is 5 s old. */
+    private static final Duration UPTIME_AGE = Duration.ofSeconds(6);
 
     static NodeRecord named(String cluster, String name) {
         return new NodeRecord(
@@ -60,8 +64,8 @@ public record NodeRecord(
     }
 
     NodeRecord observe(AgentStatus status, Instant at) {
-        // uptime is rounded to whole seconds
-        AgentProcess seen = process.alive(at).started(at.minusSeconds(status.getUptimeSeconds() + 1));
+        AgentProcess seen = process.alive(at)
+                .started(at.minusSeconds(status.getUptimeSeconds()).minus(UPTIME_AGE));
         SyncHistory history = status.getLastSyncSuccess() == null
                 ? sync
                 : sync.reportedSuccess(Times.earliest(status.getLastSyncSuccess(), at));
