@@ -15,6 +15,8 @@ import java.util.Optional;
  */
 public final class Chain {
 
+    private static final Duration CONFIRMED = Duration.ofSeconds(60);
+
     private final Graces graces;
     private final Links links;
 
@@ -32,7 +34,7 @@ public final class Chain {
         }
         Optional<ProofGrade> proof = Proof.of(pod, node, now);
         if (proof.isPresent()) {
-            return proven(pod, proof.get(), expectedBy, now);
+            return proven(pod, node, proof.get(), expectedBy, now);
         }
         if (!pod.running() || unchanged(pod)) {
             return before.troubled() ? before.checkedNext(null) : idle(pod, expectedBy, now);
@@ -94,7 +96,7 @@ public final class Chain {
         return new Standing(state, since, null, List.of(), null, expectedBy, null, before.revision());
     }
 
-    private Standing proven(PodRecord pod, ProofGrade grade, String expectedBy, Instant now) {
+    private Standing proven(PodRecord pod, NodeRecord node, ProofGrade grade, String expectedBy, Instant now) {
         Standing before = pod.standing();
         Instant renewal = renewalDeadline(pod);
         if (renewal != null && !now.isBefore(renewal) && pod.running()) {
@@ -112,7 +114,18 @@ public final class Chain {
         boolean recovers = before.troubled() || before.state() == IdentityState.RECOVERED;
         IdentityState state = recovers ? IdentityState.RECOVERED : IdentityState.HEALTHY;
         Instant since = before.state() == state ? before.since() : now;
-        return new Standing(state, since, null, Links.ORDER, grade, expectedBy, renewal, before.revision());
+        Instant next = Times.earliest(renewal, confirmation(pod, node, grade, now));
+        return new Standing(state, since, null, Links.ORDER, grade, expectedBy, next, before.revision());
+    }
+
+    /**
+     * A signature does not prove that the pod was attested, and an attestor that hangs says so only when its request times
+     * out: a pod that has just been signed for is looked at again.
+     */
+    private Instant confirmation(PodRecord pod, NodeRecord node, ProofGrade grade, Instant now) {
+        Instant signed = grade == ProofGrade.ISSUED ? Proof.signedAt(pod, node, now) : null;
+        boolean fresh = signed != null && now.isBefore(signed.plus(CONFIRMED));
+        return fresh ? now.plus(graces.recheck().multipliedBy(2)) : null;
     }
 
     /**

@@ -12,6 +12,8 @@ final class Proof {
     private static final Duration SIGNING = Duration.ofSeconds(35);
     /** A workload that was refused just before its entry was signed asks again within this time. */
     private static final Duration RETRY = Duration.ofSeconds(10);
+    /** The request to the kubelet times out after 10 s, and only then is its failure logged. */
+    private static final Duration FIRST_FAILURE = Duration.ofSeconds(15);
     /** A client asks again within 30 s; one that has been silent for longer has what it wanted. */
     private static final Duration ATTESTATION_SILENCE = Duration.ofSeconds(40);
 
@@ -82,7 +84,8 @@ final class Proof {
             return null;
         }
         Instant signed = signedAt(pod, node, now);
-        boolean servedBefore = pod.pod().beforeCoverage() || (signed != null && signed.isBefore(shared.minus(RETRY)));
+        boolean servedBefore =
+                pod.pod().beforeCoverage() || (signed != null && signed.isBefore(shared.minus(FIRST_FAILURE)));
         return servedBefore ? null : shared;
     }
 
