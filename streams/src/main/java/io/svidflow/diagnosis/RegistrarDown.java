@@ -40,7 +40,9 @@ final class RegistrarDown implements Cause {
                             Link.ENTRY_PRESENT,
                             "spire-controller-manager is down: " + down.get().because()));
         }
-        if (registrar.previous() != null && question.matters(registrar.previous())) {
+        boolean below = question.datastoreOutage().isPresent()
+                || question.serverOutage().isPresent();
+        if (!below && registrar.previous() != null && question.matters(registrar.previous())) {
             return likely(
                     0.85,
                     fact(
