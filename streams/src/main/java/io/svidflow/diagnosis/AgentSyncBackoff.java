@@ -30,6 +30,11 @@ final class AgentSyncBackoff implements Cause {
     }
 
     @Override
+    public Grouping grouping() {
+        return Grouping.OUTAGE_BEHIND;
+    }
+
+    @Override
     public Assessment assess(Case question) {
         NodeTransition node = question.node();
         if (question.pod().getClocks().getEntry() == null) {

@@ -12,14 +12,20 @@ public sealed interface Assessment {
      * The cause explains the case.
      *
      * @param confidence 0 to 1
+     * @param variant which kind of the cause it is, where the remedy differs (REFUSED, DNS, EXPIRED, ...); null: one kind
      * @param because facts for it
      */
-    record Likely(double confidence, List<Evidence> because) implements Assessment {
+    record Likely(double confidence, String variant, List<Evidence> because) implements Assessment {
         public Likely {
             if (confidence <= 0 || confidence > 1) {
                 throw new IllegalArgumentException("confidence must be in (0, 1], but is " + confidence);
             }
             because = List.copyOf(because);
+        }
+
+        /** The same, of this kind. */
+        Likely ofKind(String kind) {
+            return new Likely(confidence, kind, because);
         }
     }
 
@@ -29,8 +35,8 @@ public sealed interface Assessment {
     /** Nothing known speaks for or against it. */
     record Silent() implements Assessment {}
 
-    static Assessment likely(double confidence, Evidence... because) {
-        return new Likely(confidence, List.of(because));
+    static Likely likely(double confidence, Evidence... because) {
+        return new Likely(confidence, null, List.of(because));
     }
 
     static Assessment ruledOut(String because) {

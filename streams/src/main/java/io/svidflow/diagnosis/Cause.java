@@ -12,6 +12,29 @@ public interface Cause {
     /** What it says of the case. */
     Assessment assess(Case question);
 
+    /** Which findings of this cause come from one fault, and so make one incident. */
+    default Grouping grouping() {
+        return Grouping.NODE;
+    }
+
+    /** What findings of one fault have in common. */
+    enum Grouping {
+        /** The datastore: everybody shares it. */
+        DATASTORE,
+        /** The server, or where one node alone is cut off from it, that node. */
+        SERVER,
+        /** The registrar: everybody shares it. */
+        REGISTRAR,
+        /** The outage that the agent backs off from; without one, its node. */
+        OUTAGE_BEHIND,
+        /** The cluster. */
+        CLUSTER,
+        /** The node. */
+        NODE,
+        /** The pods of one owner. */
+        OWNER
+    }
+
     /** Layers in the order of dependency, the lowest first. */
     enum Layer {
         DATASTORE,
@@ -20,6 +43,7 @@ public interface Cause {
         AGENT_IDENTITY,
         AGENT_SYNC,
         WORKLOAD_ATTESTATION,
+        SOCKET,
         UNKNOWN
     }
 }

@@ -32,9 +32,17 @@ public final class Causes {
      * @throws IllegalArgumentException if no cause has that name
      */
     public static Cause.Layer layerOf(String name) {
+        return named(name).layer();
+    }
+
+    /**
+     * The cause of that name.
+     *
+     * @throws IllegalArgumentException if no cause has that name
+     */
+    public static Cause named(String name) {
         return ALL.stream()
                 .filter(cause -> cause.name().equals(name))
-                .map(Cause::layer)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no cause is called " + name));
     }

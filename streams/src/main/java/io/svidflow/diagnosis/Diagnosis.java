@@ -9,10 +9,12 @@ import java.util.List;
  * The causes of one case, ranked.
  *
  * @param cause the headline
+ * @param variant which kind of it, where the remedy differs; null: it has but one
  * @param confidence 0 to 1
  */
 public record Diagnosis(
         String cause,
+        String variant,
         double confidence,
         List<Evidence> because,
         List<Alternative> alternatives,

@@ -44,6 +44,7 @@ public final class Diagnostician {
                 .toList();
         return new Diagnosis(
                 headline.cause().name(),
+                headline.answer().variant(),
                 headline.answer().confidence(),
                 headline.answer().because(),
                 alternatives,

@@ -25,6 +25,11 @@ final class EntryMissing implements Cause {
     }
 
     @Override
+    public Grouping grouping() {
+        return Grouping.OWNER;
+    }
+
+    @Override
     public Assessment assess(Case question) {
         if (!question.missingAnyOf(Link.ENTRY_PRESENT)
                 || question.pod().getClocks().getEntry() != null) {

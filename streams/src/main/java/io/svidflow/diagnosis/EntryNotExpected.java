@@ -21,6 +21,11 @@ final class EntryNotExpected implements Cause {
     }
 
     @Override
+    public Grouping grouping() {
+        return Grouping.OWNER;
+    }
+
+    @Override
     public Assessment assess(Case question) {
         if (!"refusal".equals(question.pod().getExpectedBy())) {
             return ruledOut(

@@ -25,6 +25,11 @@ final class RegistrarDown implements Cause {
     }
 
     @Override
+    public Grouping grouping() {
+        return Grouping.REGISTRAR;
+    }
+
+    @Override
     public Assessment assess(Case question) {
         if (!question.missingAnyOf(Link.ENTRY_PRESENT)) {
             return ruledOut("the pod has an entry");

@@ -21,6 +21,11 @@ final class RegistrarLag implements Cause {
     }
 
     @Override
+    public Grouping grouping() {
+        return Grouping.REGISTRAR;
+    }
+
+    @Override
     public Assessment assess(Case question) {
         if (!question.missingAnyOf(Link.ENTRY_PRESENT)) {
             return ruledOut("the pod had its entry in time");

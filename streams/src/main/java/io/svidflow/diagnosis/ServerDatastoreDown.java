@@ -25,6 +25,11 @@ final class ServerDatastoreDown implements Cause {
     }
 
     @Override
+    public Grouping grouping() {
+        return Grouping.DATASTORE;
+    }
+
+    @Override
     public Assessment assess(Case question) {
         DatastoreHealth datastore = question.server().datastore();
         Optional<Outage> outage = question.datastoreOutage();

@@ -23,6 +23,11 @@ final class ServerUnreachable implements Cause {
     }
 
     @Override
+    public Grouping grouping() {
+        return Grouping.SERVER;
+    }
+
+    @Override
     public Assessment assess(Case question) {
         if (question.missingAnyOf(Link.WORKLOAD_ATTESTED)) {
             return ruledOut("the entry reached the agent: the fault lies behind the server");

@@ -19,6 +19,11 @@ final class Unknown implements Cause {
     }
 
     @Override
+    public Grouping grouping() {
+        return Grouping.OWNER;
+    }
+
+    @Override
     public Assessment assess(Case question) {
         return likely(
                 0.35,

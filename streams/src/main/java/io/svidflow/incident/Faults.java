@@ -1,5 +1,6 @@
 package io.svidflow.incident;
 
+import io.svidflow.diagnosis.Causes;
 import io.svidflow.diagnosis.ClusterView;
 import io.svidflow.diagnosis.Outage;
 import io.svidflow.event.Finding;
@@ -16,6 +17,9 @@ final class Faults {
     static final String SERVER = "server";
     static final String REGISTRAR = "registrar";
 
+    private static final String CLUSTER = "cluster/";
+    private static final String OWNER = "owner/";
+
     /** An agent notices an outage at its next attempt, at the latest after one interval. */
     private static final Duration NOTICE = Duration.ofSeconds(30);
 
@@ -24,15 +28,14 @@ final class Faults {
     /** The key of the fault behind a finding. */
     static String of(Finding finding, ClusterView cluster, Instant now) {
         String node = finding.getNode();
-        return switch (finding.getCause()) {
-            case "SERVER_DATASTORE_DOWN" -> DATASTORE;
-            case "SERVER_UNREACHABLE" ->
-                cluster.serverOutage(now).filter(Outage::lasts).isPresent() ? SERVER : SERVER + "/" + node;
-            case "REGISTRAR_DOWN", "REGISTRAR_LAG" -> REGISTRAR;
-            case "AGENT_SYNC_BACKOFF" -> behindBackoff(cluster, node, now);
-            case "ENTRY_MISSING" -> "entry/" + subject(finding);
-            case "UNKNOWN" -> "unknown/" + finding.getFirstMissing() + "/" + subject(finding);
-            default -> finding.getCause() + "/" + node;
+        return switch (Causes.named(finding.getCause()).grouping()) {
+            case DATASTORE -> DATASTORE;
+            case SERVER -> cluster.serverOutage(now).filter(Outage::lasts).isPresent() ? SERVER : SERVER + "/" + node;
+            case REGISTRAR -> REGISTRAR;
+            case OUTAGE_BEHIND -> behindBackoff(cluster, node, now);
+            case CLUSTER -> CLUSTER + finding.getCause();
+            case NODE -> "node/" + finding.getCause() + "/" + node;
+            case OWNER -> OWNER + finding.getCause() + "/" + finding.getFirstMissing() + "/" + subject(finding);
         };
     }
 
@@ -61,10 +64,11 @@ final class Faults {
     }
 
     static Scope scope(String fault) {
-        if (fault.equals(DATASTORE) || fault.equals(SERVER) || fault.equals(REGISTRAR)) {
+        boolean everybody = fault.equals(DATASTORE) || fault.equals(SERVER) || fault.equals(REGISTRAR);
+        if (everybody || fault.startsWith(CLUSTER)) {
             return Scope.CLUSTER;
         }
-        return fault.startsWith("entry/") || fault.startsWith("unknown/") ? Scope.POD : Scope.NODE;
+        return fault.startsWith(OWNER) ? Scope.POD : Scope.NODE;
     }
 
     private static String subject(Finding finding) {

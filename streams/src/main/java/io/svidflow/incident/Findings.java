@@ -54,6 +54,7 @@ final class Findings {
     static Finding revise(Finding old, PodTransition pod, Diagnosis found, Prediction prediction, Instant now) {
         Diagnosis diagnosis = keepHeadline(old, found) ? withHeadline(old, found) : found;
         boolean same = old.getCause().equals(diagnosis.cause())
+                && Objects.equals(old.getVariant(), diagnosis.variant())
                 && old.getState() == pod.getState()
                 && old.getFirstMissing() == pod.getFirstMissing()
                 && Objects.equals(old.getPrediction(), prediction);
@@ -77,6 +78,7 @@ final class Findings {
         return Finding.newBuilder(old)
                 .setState(IdentityState.RECOVERED)
                 .setCause(cause)
+                .setVariant(cameLate ? null : old.getVariant())
                 .setHistory(history(old, cause, now))
                 .setRecoveredAt(now)
                 .setProof(pod.getProof())
@@ -104,6 +106,7 @@ final class Findings {
             Finding.Builder finding, PodTransition pod, Diagnosis diagnosis, Prediction prediction) {
         return finding.setState(pod.getState())
                 .setCause(diagnosis.cause())
+                .setVariant(diagnosis.variant())
                 .setConfidence(diagnosis.confidence())
                 .setAlternatives(diagnosis.alternatives())
                 .setFirstMissing(pod.getFirstMissing())
@@ -148,7 +151,7 @@ final class Findings {
                 others.add(other);
             }
         }
-        return new Diagnosis(old.getCause(), confidence, old.getEvidence(), others, found.ruledOut());
+        return new Diagnosis(old.getCause(), old.getVariant(), confidence, old.getEvidence(), others, found.ruledOut());
     }
 
     static String id(String... parts) {

@@ -29,8 +29,8 @@ final class FindingSection {
                 finding.getRecoveredAt() == null ? Tone.ALARM : Tone.STRONG,
                 2,
                 "",
-                Words.pod(finding) + " on " + finding.getNode() + ": " + finding.getState() + ", " + finding.getCause()
-                        + " (" + Words.percent(finding.getConfidence()) + ")");
+                Words.pod(finding) + " on " + finding.getNode() + ": " + finding.getState() + ", "
+                        + Words.cause(finding) + " (" + Words.percent(finding.getConfidence()) + ")");
         page.line(4, "without   ", span(finding));
         page.line(4, "missing   ", Words.link(finding.getFirstMissing()));
         if (!finding.getProven().isEmpty()) {

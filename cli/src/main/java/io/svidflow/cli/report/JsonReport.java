@@ -54,6 +54,7 @@ public final class JsonReport {
         node.put("node", finding.getNode());
         node.put("state", finding.getState().name());
         node.put("cause", finding.getCause());
+        node.put("variant", finding.getVariant());
         node.put("confidence", finding.getConfidence());
         node.set("alternatives", array(finding.getAlternatives(), other -> mapper.createObjectNode()
                 .put("cause", other.getCause())

@@ -28,6 +28,11 @@ final class Words {
         };
     }
 
+    /** The headline, with its kind where the remedy differs. */
+    static String cause(Finding finding) {
+        return finding.getVariant() == null ? finding.getCause() : finding.getCause() + " " + finding.getVariant();
+    }
+
     static String pod(Finding finding) {
         return finding.getNamespace() + "/" + finding.getPod();
     }

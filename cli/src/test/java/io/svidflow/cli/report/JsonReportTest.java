@@ -29,6 +29,7 @@ class JsonReportTest {
                         "node",
                         "state",
                         "cause",
+                        "variant",
                         "confidence",
                         "alternatives",
                         "since",
