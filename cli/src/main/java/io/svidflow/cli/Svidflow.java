@@ -2,6 +2,7 @@ package io.svidflow.cli;
 
 import io.svidflow.cli.command.BenchCommand;
 import io.svidflow.cli.command.DemoCommand;
+import io.svidflow.cli.command.DoctorCommand;
 import io.svidflow.cli.command.ReplayCommand;
 import io.svidflow.cli.command.ReplayToKafkaCommand;
 import io.svidflow.cli.command.RunCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             RunCommand.class,
             ReplayToKafkaCommand.class,
+            DoctorCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -49,6 +49,24 @@ public record Backoff(Duration interval) {
                         : window(last, Math.min(gap * FACTOR, cap()), MEASURED_JITTER, node.getSyncAttempts()));
     }
 
+    /**
+     * The longest that an agent may still wait once an outage is over, if it began to fail with the outage: an attempt
+     * that fails just before the end has the longest wait before it. How long an attempt itself takes (up to 30 s) is
+     * not known, so every attempt that can have begun by then counts.
+     *
+     * @param outage how long server or datastore were away
+     */
+    public Duration worstWaitAfter(Duration outage) {
+        double length = seconds(outage);
+        double attempt = seconds(interval);
+        double worst = attempt;
+        for (int failures = 1; attempt * (1 - JITTER) <= length; failures++) {
+            worst = nominal(failures);
+            attempt += worst;
+        }
+        return Duration.ofSeconds(Math.round(worst * (1 + JITTER))).plus(SLACK);
+    }
+
     private Prediction window(Instant last, double wait, double jitter, int attempts) {
         return new Prediction(
                 last.plusMillis(Math.round(wait * (1 - jitter) * 1000)),

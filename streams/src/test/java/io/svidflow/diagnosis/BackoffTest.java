@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The predicted window against what real agents did in an outage of 295 s. */
@@ -50,6 +51,13 @@ class BackoffTest {
 
         assertThat(window.getNotBefore()).isBefore(at(90));
         assertThat(window.getNotAfter()).isAfter(at(90));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 8", "4, 8", "5, 10", "60, 44", "300, 143", "600, 266", "7200, 266"})
+    void shouldBoundTheWaitAfterAnOutage(int outageSeconds, int waitSeconds) {
+        assertThat(backoff.worstWaitAfter(Duration.ofSeconds(outageSeconds)))
+                .isEqualTo(Duration.ofSeconds(waitSeconds));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.svidflow.producer.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.svidflow.event.PodRole;
 import java.util.List;
 import java.util.Locale;
@@ -17,9 +18,12 @@ final class PodRoles {
 
     /** SPIRE's own components come first: a server pod may hold its datastore as a side-car. */
     static PodRole of(Pod pod) {
-        List<Container> containers = pod.getSpec() == null || pod.getSpec().getContainers() == null
-                ? List.of()
-                : pod.getSpec().getContainers();
+        return of(pod.getSpec() == null ? new PodSpec() : pod.getSpec());
+    }
+
+    /** The same, for pods that a template describes. */
+    static PodRole of(PodSpec spec) {
+        List<Container> containers = spec.getContainers() == null ? List.of() : spec.getContainers();
         if (containers.stream().anyMatch(container -> isCalled(container, "spire-agent"))) {
             return PodRole.SPIRE_AGENT;
         }
