@@ -3,8 +3,10 @@ package io.svidflow.diagnosis;
 import io.svidflow.event.Link;
 import io.svidflow.event.NodeTransition;
 import io.svidflow.event.PodTransition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One pod without identity, and everything that may explain it.
@@ -18,6 +20,9 @@ import java.util.Optional;
  */
 public record Case(
         PodTransition pod, Link missing, NodeTransition node, ClusterView cluster, Instant now, Backoff backoff) {
+
+    /** The registrar calls every 10 s, plus the time that a pass takes. */
+    private static final Duration ROUND = Duration.ofSeconds(20);
 
     ServerHealth server() {
         return cluster.server();
@@ -45,6 +50,30 @@ public record Case(
     /** The server outage that matters for the pod. */
     Optional<Outage> serverOutage() {
         return cluster.serverOutage(now).filter(this::matters);
+    }
+
+    /**
+     * Why the registrar is down. That it has not called means nothing while what it calls is down; it may take a round to
+     * call again.
+     */
+    Optional<RegistrarHealth.Down> registrarDown() {
+        return server().registrar()
+                .down(now)
+                .filter(down -> !down.bySilence() || !liesBelow(new Outage(down.since(), now)));
+    }
+
+    /** The registrar's last outage, if it matters for the pod and was one of its own. */
+    Optional<Outage> registrarOutage() {
+        return Optional.ofNullable(server().registrar().previous())
+                .filter(this::matters)
+                .filter(outage -> !liesBelow(outage));
+    }
+
+    /** Whether the registrar's outage was one of what it calls. */
+    private boolean liesBelow(Outage registrar) {
+        return Stream.of(server().datastore().outage(now), cluster.serverOutage(now))
+                .flatMap(Optional::stream)
+                .anyMatch(outage -> outage.covers(registrar, ROUND));
     }
 
     boolean matters(Outage outage) {

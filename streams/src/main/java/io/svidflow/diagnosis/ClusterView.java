@@ -36,16 +36,25 @@ public interface ClusterView {
     }
 
     /**
-     * The present or last outage of the server as agents see it: its container is stopped, or most agents cannot reach it.
+     * The present or last outage of the server: its container is stopped, most agents cannot reach it, or it has fallen
+     * silent. What its callers could not do during it says nothing about them.
      */
     default Optional<Outage> serverOutage(Instant now) {
-        ServerHealth server = server();
-        if (server.containerStopped() != null) {
-            return Optional.of(new Outage(server.containerStopped(), null));
+        Optional<Outage> shown = shownServerOutage();
+        Instant since = server().unreachableSince();
+        Outage previous = server().previous();
+        if (shown.filter(Outage::lasts).isPresent()) {
+            return since == null ? shown : Optional.of(shown.get().from(since));
         }
-        Optional<Outage> unreachable =
-                Unreachable.of(nodes(), server.datastore().lastAnswer());
-        return unreachable.isPresent() ? unreachable : Optional.ofNullable(server.previous());
+        boolean remembered = previous != null
+                && (shown.isEmpty() || previous.touches(shown.get().start()));
+        return remembered ? Optional.of(previous) : shown;
+    }
+
+    /** The outage of the server that container, agents and polls show at this moment. */
+    default Optional<Outage> shownServerOutage() {
+        Instant stopped = server().containerStopped();
+        return stopped == null ? Unreachable.of(nodes(), server()) : Optional.of(new Outage(stopped, null));
     }
 
     /** Proof, later than {@code after}, that server and datastore work: an answer, or an agent that synchronised. */

@@ -13,7 +13,7 @@ final class ErrorText {
             "connection refused",
             "no children to pick from",
             "timed out",
-            "context deadline exceeded",
+            "deadline exceeded",
             "no such host",
             "lookup ",
             "error while dialing",
@@ -21,6 +21,9 @@ final class ErrorText {
             "no route to host",
             "network is unreachable",
             "connection reset");
+
+    private static final List<String> NAME =
+            List.of("lookup ", "no such host", "name resolver error", "produced zero addresses");
 
     private ErrorText() {}
 
@@ -37,6 +40,11 @@ final class ErrorText {
     /** The agent could not reach the server, and not because of the server's datastore. */
     static boolean serverUnreachable(String error) {
         return contains(error, UNREACHABLE) && !contains(error, DATASTORE);
+    }
+
+    /** A host name was not resolved. */
+    static boolean nameUnresolved(String error) {
+        return contains(error, NAME);
     }
 
     private static boolean contains(String error, List<String> words) {

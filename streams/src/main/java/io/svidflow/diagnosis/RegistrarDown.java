@@ -5,14 +5,11 @@ import static io.svidflow.diagnosis.Assessment.likely;
 import static io.svidflow.diagnosis.Assessment.ruledOut;
 
 import io.svidflow.event.Link;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** spire-controller-manager does not work, so that nobody writes entries for new pods. */
 final class RegistrarDown implements Cause {
-
-    private static final Duration ANSWERING = Duration.ofSeconds(20);
 
     @Override
     public String name() {
@@ -34,9 +31,7 @@ final class RegistrarDown implements Cause {
         if (!question.missingAnyOf(Link.ENTRY_PRESENT)) {
             return ruledOut("the pod has an entry");
         }
-        RegistrarHealth registrar = question.server().registrar();
-        Optional<RegistrarHealth.Down> down =
-                registrar.down(question.now()).filter(d -> !serverIsSilentToo(question, d));
+        Optional<RegistrarHealth.Down> down = question.registrarDown();
         if (down.isPresent()) {
             return likely(
                     0.9,
@@ -45,25 +40,17 @@ final class RegistrarDown implements Cause {
                             Link.ENTRY_PRESENT,
                             "spire-controller-manager is down: " + down.get().because()));
         }
-        boolean below = question.datastoreOutage().isPresent()
-                || question.serverOutage().isPresent();
-        if (!below && registrar.previous() != null && question.matters(registrar.previous())) {
+        Optional<Outage> over = question.registrarOutage();
+        if (over.isPresent()) {
             return likely(
                     0.85,
                     fact(
-                            registrar.previous().start(),
+                            over.get().start(),
                             Link.ENTRY_PRESENT,
                             "spire-controller-manager was down until "
-                                    + registrar.previous().end()));
+                                    + over.get().end()));
         }
-        return quiet(question, registrar);
-    }
-
-    /** Who has not called means little while the server has answered nobody else. */
-    private static boolean serverIsSilentToo(Case question, RegistrarHealth.Down down) {
-        Instant answer = question.server().datastore().lastAnswer();
-        return down.bySilence()
-                && (answer == null || answer.isBefore(down.since().plus(ANSWERING)));
+        return quiet(question, question.server().registrar());
     }
 
     /** A registrar that logs its triggers logs one within a second of any pod's start. */

@@ -32,8 +32,8 @@ final class RegistrarLag implements Cause {
         }
         RegistrarHealth registrar = question.server().registrar();
         Instant start = question.podStart();
-        boolean down = registrar.down(question.now()).isPresent()
-                || (registrar.previous() != null && question.matters(registrar.previous()));
+        boolean down = question.registrarDown().isPresent()
+                || question.registrarOutage().isPresent();
         if (down) {
             return ruledOut("spire-controller-manager is, or was until a moment ago, not working at all");
         }

@@ -2,6 +2,7 @@ package io.svidflow.diagnosis;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -11,6 +12,8 @@ import java.util.TreeMap;
  * @param previous when the server was last down, once it was over
  * @param renderFailures pods whose entry could not be rendered (namespace/name), with the time of the last failure
  * @param noise lines that look like faults and are none, with how often they were seen
+ * @param unreachableSince since when the server has been out of reach, whatever showed it; null: it is not
+ * @param polls polls of its API that it has not answered
  */
 public record ServerHealth(
         DatastoreHealth datastore,
@@ -18,36 +21,81 @@ public record ServerHealth(
         Instant containerStopped,
         Outage previous,
         Map<String, Instant> renderFailures,
-        Map<String, Integer> noise) {
+        Map<String, Integer> noise,
+        Instant unreachableSince,
+        Unanswered polls) {
 
     /** A rule that cannot be rendered fails for all its pods: the latest are enough. */
     private static final int REMEMBERED = 1000;
 
-    public static final ServerHealth UNKNOWN =
-            new ServerHealth(DatastoreHealth.UNKNOWN, RegistrarHealth.UNKNOWN, null, null, Map.of(), Map.of());
+    public static final ServerHealth UNKNOWN = new ServerHealth(
+            DatastoreHealth.UNKNOWN, RegistrarHealth.UNKNOWN, null, null, Map.of(), Map.of(), null, Unanswered.NONE);
+
+    public ServerHealth {
+        polls = polls == null ? Unanswered.NONE : polls.until(datastore.lastAnswer());
+    }
 
     /** Whether there is nothing that time alone could change. */
     public boolean quiet() {
-        return datastore.firstError() == null && containerStopped == null && registrar.failingSince() == null;
+        return datastore.firstError() == null
+                && containerStopped == null
+                && unreachableSince == null
+                && registrar.failingSince() == null;
     }
 
     /** The present outage of the datastore, or else the last one. */
-    public java.util.Optional<Outage> datastoreOutage(Instant now) {
+    public Optional<Outage> datastoreOutage(Instant now) {
         return datastore.outage(now);
     }
 
     ServerHealth with(DatastoreHealth newDatastore) {
-        return new ServerHealth(newDatastore, registrar, containerStopped, previous, renderFailures, noise);
+        return new ServerHealth(
+                newDatastore, registrar, containerStopped, previous, renderFailures, noise, unreachableSince, polls);
     }
 
     ServerHealth with(RegistrarHealth newRegistrar) {
-        return new ServerHealth(datastore, newRegistrar, containerStopped, previous, renderFailures, noise);
+        return new ServerHealth(
+                datastore, newRegistrar, containerStopped, previous, renderFailures, noise, unreachableSince, polls);
     }
 
     ServerHealth container(Instant stopped, Instant at) {
         Outage over = containerStopped != null && stopped == null ? new Outage(containerStopped, at) : previous;
         Instant since = stopped == null || containerStopped == null ? stopped : containerStopped;
-        return new ServerHealth(datastore, registrar, since, over, renderFailures, noise);
+        return new ServerHealth(datastore, registrar, since, over, renderFailures, noise, unreachableSince, polls);
+    }
+
+    /** A poll of its API got no answer. */
+    ServerHealth unanswered(Instant at) {
+        return new ServerHealth(
+                datastore,
+                registrar,
+                containerStopped,
+                previous,
+                renderFailures,
+                noise,
+                unreachableSince,
+                polls.failed(at));
+    }
+
+    /**
+     * Remembers an outage beyond the failures that showed it: agents forget theirs when they synchronise again.
+     *
+     * @param present what shows an outage at {@code at}: one that lasts, one that has ended, or nothing
+     */
+    public ServerHealth reached(Optional<Outage> present, Instant at) {
+        Optional<Outage> lasting = present.filter(Outage::lasts);
+        if (lasting.isEmpty() && unreachableSince == null) {
+            return this;
+        }
+        Instant since = lasting.map(outage -> earliest(outage.start())).orElse(null);
+        Outage over = lasting.isPresent()
+                ? previous
+                : new Outage(unreachableSince, present.map(Outage::end).orElse(at));
+        return new ServerHealth(datastore, registrar, containerStopped, over, renderFailures, noise, since, polls);
+    }
+
+    private Instant earliest(Instant start) {
+        return unreachableSince == null || start.isBefore(unreachableSince) ? start : unreachableSince;
     }
 
     ServerHealth renderFailed(String pod, Instant at) {
@@ -59,12 +107,14 @@ public record ServerHealth(
                     .map(Map.Entry::getKey)
                     .ifPresent(failures::remove);
         }
-        return new ServerHealth(datastore, registrar, containerStopped, previous, failures, noise);
+        return new ServerHealth(
+                datastore, registrar, containerStopped, previous, failures, noise, unreachableSince, polls);
     }
 
     ServerHealth noise(String line) {
         Map<String, Integer> lines = new TreeMap<>(noise);
         lines.merge(line, 1, Integer::sum);
-        return new ServerHealth(datastore, registrar, containerStopped, previous, renderFailures, lines);
+        return new ServerHealth(
+                datastore, registrar, containerStopped, previous, renderFailures, lines, unreachableSince, polls);
     }
 }

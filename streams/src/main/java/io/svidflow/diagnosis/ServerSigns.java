@@ -7,11 +7,15 @@ import io.svidflow.event.PodTransition;
 import io.svidflow.event.ServerSignal;
 import io.svidflow.event.SourceFailure;
 import java.time.Instant;
+import java.util.Set;
 
 /** What each fact means for the health of server, datastore and registrar. */
 public final class ServerSigns {
 
     private static final String REGISTRAR = "controller-manager";
+
+    /** What a collector asks of the server's API. */
+    private static final Set<String> POLLS = Set.of("ListEntries", "ListAgents");
 
     private ServerSigns() {}
 
@@ -62,9 +66,11 @@ public final class ServerSigns {
 
     /** A poll that failed. */
     public static ServerHealth apply(ServerHealth health, SourceFailure failure, Instant at, String fact) {
-        return ErrorText.datastoreDown(failure.getError())
-                ? health.with(health.datastore().failed(at, failure.getError(), fact))
-                : health;
+        if (ErrorText.datastoreDown(failure.getError())) {
+            return health.with(health.datastore().failed(at, failure.getError(), fact));
+        }
+        boolean ofServer = POLLS.contains(failure.getOperation());
+        return ofServer && ErrorText.serverUnreachable(failure.getError()) ? health.unanswered(at) : health;
     }
 
     /** A pod of the server changed. */

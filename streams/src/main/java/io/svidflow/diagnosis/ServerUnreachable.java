@@ -8,6 +8,7 @@ import static io.svidflow.diagnosis.Assessment.silent;
 import io.svidflow.event.Link;
 import io.svidflow.event.NodeTransition;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The server does not answer its agents: it is down, or the network between them is. */
 final class ServerUnreachable implements Cause {
@@ -34,24 +35,25 @@ final class ServerUnreachable implements Cause {
         }
         Optional<Outage> outage = question.serverOutage();
         if (outage.filter(Outage::lasts).isPresent()) {
-            return likely(0.9, fact(outage.get().start(), null, "the server does not answer: " + words(question)));
+            return likely(0.9, fact(outage.get().start(), null, "the server does not answer: " + words(question)))
+                    .ofKind(byName(question) ? "DNS" : "ALL");
         }
         if (outage.isPresent() && question.missingAnyOf(Link.ENTRY_PRESENT, Link.AGENT_ATTESTED, Link.AGENT_READY)) {
-            return likely(0.6, fact(outage.get().end(), null, "the server has only just come back"));
+            boolean owed = question.missingAnyOf(Link.ENTRY_PRESENT);
+            return likely(owed ? 0.85 : 0.6, fact(outage.get().end(), null, "the server has only just come back"))
+                    .ofKind("ALL");
         }
         NodeTransition node = question.node();
         if (node != null && Unreachable.fails(node) && onlyThisNode(question)) {
             return likely(
-                    0.75,
-                    fact(
-                            node.getLastSyncAttempt() == null
-                                    ? node.getNodeAttestFailingSince()
-                                    : node.getLastSyncAttempt(),
-                            null,
-                            "only the agent of " + node.getNode() + " cannot reach the server: "
-                                    + (node.getLastSyncError() == null
-                                            ? node.getLastNodeAttestError()
-                                            : node.getLastSyncError())));
+                            0.75,
+                            fact(
+                                    node.getLastSyncAttempt() == null
+                                            ? node.getNodeAttestFailingSince()
+                                            : node.getLastSyncAttempt(),
+                                    null,
+                                    "only the agent of " + node.getNode() + " cannot reach the server: " + error(node)))
+                    .ofKind(ErrorText.nameUnresolved(error(node)) ? "DNS" : "NODE");
         }
         return question.server().datastore().lastAnswer() == null
                 ? silent()
@@ -74,13 +76,24 @@ final class ServerUnreachable implements Cause {
         if (question.server().containerStopped() != null) {
             return "its container does not run";
         }
-        return question.cluster().failingNodes() + " agents fail, last error: "
-                + question.cluster().nodes().stream()
-                        .filter(Unreachable::fails)
-                        .map(node -> node.getLastSyncError() == null
-                                ? node.getLastNodeAttestError()
-                                : node.getLastSyncError())
-                        .findFirst()
-                        .orElse("unknown");
+        Unanswered polls = question.server().polls();
+        return question.cluster().failingNodes() + " agents fail"
+                + (polls.lasting() ? ", " + polls.polls() + " polls of its API got no answer" : "") + ", last error: "
+                + errors(question).findFirst().orElse("unknown");
+    }
+
+    /** The agents do not find the server's address. */
+    private static boolean byName(Case question) {
+        return question.server().containerStopped() == null
+                && errors(question).findAny().isPresent()
+                && errors(question).allMatch(ErrorText::nameUnresolved);
+    }
+
+    private static Stream<String> errors(Case question) {
+        return question.cluster().nodes().stream().filter(Unreachable::fails).map(ServerUnreachable::error);
+    }
+
+    private static String error(NodeTransition node) {
+        return node.getLastSyncError() == null ? node.getLastNodeAttestError() : node.getLastSyncError();
     }
 }

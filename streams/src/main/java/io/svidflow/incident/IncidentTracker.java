@@ -58,10 +58,12 @@ public final class IncidentTracker {
         if (body instanceof NodeTransition node) {
             state.server(ServerSigns.apply(state.server(), state.node(node.getNode()), node));
             state.node(event, node);
+            reach(event.getAt());
         } else if (body instanceof ComponentTransition component) {
             state.component(event, component);
             if (component.getRole().equals("SPIRE_SERVER")) {
                 state.server(ServerSigns.apply(state.server(), component, event.getAt()));
+                reach(event.getAt());
             }
         } else if (body instanceof PodTransition pod) {
             pod(event, pod, told);
@@ -81,6 +83,13 @@ public final class IncidentTracker {
         } else if (event.getBody() instanceof SourceFailure failure) {
             state.server(ServerSigns.apply(state.server(), failure, at, id));
         }
+        if (state.server().unreachableSince() != null || state.server().containerStopped() != null) {
+            reach(at);
+        }
+    }
+
+    private void reach(Instant at) {
+        state.server(state.server().reached(state.shownServerOutage(), at));
     }
 
     /** An actor answered a command. */

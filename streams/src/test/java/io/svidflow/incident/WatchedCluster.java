@@ -14,7 +14,9 @@ import io.svidflow.event.PodIdentityEvent;
 import io.svidflow.event.PodTransition;
 import io.svidflow.event.ProofGrade;
 import io.svidflow.event.ServerEvent;
+import io.svidflow.event.ServerSignal;
 import io.svidflow.event.ServerSignalKind;
+import io.svidflow.event.SourceFailure;
 import io.svidflow.remediation.RemediationPlanner;
 import io.svidflow.scene.Bodies;
 import io.svidflow.scene.Scene;
@@ -76,6 +78,19 @@ final class WatchedCluster implements ClusterStore {
     WatchedCluster server(int now, ServerSignalKind kind, String error) {
         waits(now);
         tracker.apply((ServerEvent) Scene.fact(null, now, Bodies.server(kind, error)));
+        return this;
+    }
+
+    WatchedCluster server(int now, ServerSignal signal) {
+        waits(now);
+        tracker.apply((ServerEvent) Scene.fact(null, now, signal));
+        return this;
+    }
+
+    /** A poll failed. */
+    WatchedCluster poll(int now, SourceFailure failure) {
+        waits(now);
+        tracker.apply((ServerEvent) Scene.fact(null, now, failure));
         return this;
     }
 
