@@ -7,6 +7,7 @@ public final class Causes {
 
     private static final List<Cause> ALL = List.of(
             new AgentBanned(),
+            new SuspendOrClockJump(),
             new ServerDatastoreDown(),
             new ServerUnreachable(),
             new AgentNotOnNode(),
