@@ -22,6 +22,11 @@ final class AgentBanned implements Cause {
     }
 
     @Override
+    public Grouping grouping() {
+        return Grouping.AGENT;
+    }
+
+    @Override
     public Assessment assess(Case question) {
         NodeTransition node = question.node();
         if (node == null) {

@@ -7,9 +7,13 @@ import static io.svidflow.diagnosis.Assessment.silent;
 
 import io.svidflow.event.Link;
 import io.svidflow.event.NodeTransition;
+import java.time.Duration;
 
 /** The server does not know the agent any more. From 1.10 on it attests again by itself; an alarm only if it does not. */
 final class AgentEvicted implements Cause {
+
+    private static final int MANY = 3;
+    private static final Duration AT_ONCE = Duration.ofMinutes(2);
 
     @Override
     public String name() {
@@ -19,6 +23,11 @@ final class AgentEvicted implements Cause {
     @Override
     public Layer layer() {
         return Layer.AGENT_IDENTITY;
+    }
+
+    @Override
+    public Grouping grouping() {
+        return Grouping.AGENT;
     }
 
     @Override
@@ -32,14 +41,41 @@ final class AgentEvicted implements Cause {
                     ? silent()
                     : ruledOut("the agent is attested, at the latest since " + node.getAttestedAt());
         }
-        return question.missingAnyOf(Link.AGENT_ATTESTED, Link.AGENT_READY, Link.SYNCHRONISED)
-                ? likely(
-                        0.9,
-                        fact(
-                                node.getEvictedAt(),
-                                Link.AGENT_ATTESTED,
-                                "the server no longer knows agent " + node.getAgentId()
-                                        + ", and it has not attested again"))
-                : silent();
+        if (!question.missingAnyOf(Link.AGENT_ATTESTED, Link.AGENT_READY, Link.SYNCHRONISED)) {
+            return silent();
+        }
+        String agent = "the server no longer knows agent " + node.getAgentId() + ", and it has not attested again";
+        long evicted = question.cluster().nodes().stream()
+                .filter(other -> together(node, other))
+                .count();
+        if (evicted >= MANY) {
+            return likely(
+                            0.9,
+                            fact(
+                                    node.getEvictedAt(),
+                                    Link.AGENT_ATTESTED,
+                                    agent + "; so it is with " + evicted
+                                            + " agents at once: the server's datastore may have been restored or replaced"))
+                    .ofKind("MANY");
+        }
+        return node.getAgentDeletedAt() == null
+                ? likely(0.9, fact(node.getEvictedAt(), Link.AGENT_ATTESTED, agent))
+                : likely(
+                                0.9,
+                                fact(
+                                        node.getAgentDeletedAt(),
+                                        Link.AGENT_ATTESTED,
+                                        agent + "; somebody deleted it by command"))
+                        .ofKind("OPERATOR");
+    }
+
+    /** Nobody evicts several agents by hand within such a time. */
+    private static boolean together(NodeTransition node, NodeTransition other) {
+        return other.getEvictedAt() != null
+                && other.getAgentDeletedAt() == null
+                && Duration.between(node.getEvictedAt(), other.getEvictedAt())
+                                .abs()
+                                .compareTo(AT_ONCE)
+                        <= 0;
     }
 }

@@ -5,8 +5,10 @@ import static io.svidflow.diagnosis.Assessment.likely;
 import static io.svidflow.diagnosis.Assessment.ruledOut;
 import static io.svidflow.diagnosis.Assessment.silent;
 
+import io.svidflow.diagnosis.Assessment.Likely;
 import io.svidflow.event.Link;
 import io.svidflow.event.NodeTransition;
+import java.time.Instant;
 
 /** No SPIRE agent works on the pod's node: not there, not running, or never up to serving. */
 final class AgentNotReady implements Cause {
@@ -22,34 +24,54 @@ final class AgentNotReady implements Cause {
     }
 
     @Override
+    public Grouping grouping() {
+        return Grouping.AGENT;
+    }
+
+    @Override
     public Assessment assess(Case question) {
         NodeTransition node = question.node();
         if (node == null) {
             return silent();
         }
-        boolean ready = Boolean.TRUE.equals(node.getAgentReady());
-        if (ready) {
+        if (Boolean.TRUE.equals(node.getAgentReady())) {
             return ruledOut("agent pod " + node.getAgentPod() + " is Ready");
         }
         if (question.missingAnyOf(Link.AGENT_ATTESTED)) {
-            return likely(
-                    0.5,
-                    fact(
-                            node.getNodeAttestFailingSince() == null
-                                    ? question.now()
-                                    : node.getNodeAttestFailingSince(),
-                            Link.AGENT_ATTESTED,
-                            "the agent cannot attest: " + node.getLastNodeAttestError()));
+            return node.getNodeAttestFailingSince() == null
+                    ? silent()
+                    : likely(
+                            0.5,
+                            fact(
+                                    node.getNodeAttestFailingSince(),
+                                    Link.AGENT_ATTESTED,
+                                    "the agent cannot attest: " + node.getLastNodeAttestError()));
         }
         if (!question.missingAnyOf(Link.AGENT_READY, Link.RENEWED)) {
             return ruledOut("the agent was heard of while its pod was not Ready");
         }
-        return likely(0.85, fact(since(question), Link.AGENT_READY, words(node)));
+        Likely notReady = likely(0.85, fact(since(question), Link.AGENT_READY, words(node)));
+        return node.getAgentPod() == null ? notReady : notReady.ofKind(kind(node));
     }
 
-    private static java.time.Instant since(Case question) {
-        java.time.Instant since = question.node().getAgentNotReadySince();
+    private static Instant since(Case question) {
+        Instant since = question.node().getAgentNotReadySince();
         return since == null ? question.now() : since;
+    }
+
+    /** What keeps the pod from serving, as Kubernetes words it: each has a remedy of its own. */
+    private static String kind(NodeTransition node) {
+        String reason = node.getAgentReason() == null ? "" : node.getAgentReason();
+        return switch (reason) {
+            case "CrashLoopBackOff", "Error", "StartError", "ContainerCannotRun" -> "CRASH_LOOP";
+            case "OOMKilled" -> "OUT_OF_MEMORY";
+            case "PodInitializing" -> "INIT";
+            case "CreateContainerConfigError", "CreateContainerError", "RunContainerError" -> "CONFIG";
+            case "ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull" -> "IMAGE";
+            case "Pending", "ContainerCreating" -> "PENDING";
+            case "Completed", "Succeeded", "Failed" -> "ENDED";
+            default -> Boolean.TRUE.equals(node.getAgentRunning()) ? "NOT_SERVING" : null;
+        };
     }
 
     private static String words(NodeTransition node) {
@@ -57,6 +79,7 @@ final class AgentNotReady implements Cause {
             return "no agent pod on " + node.getNode();
         }
         String reason = node.getAgentReason() == null ? "not Ready" : node.getAgentReason();
-        return "agent pod " + node.getAgentPod() + " does not serve: " + reason;
+        String last = node.getAgentCrashError() == null ? "" : "; its last words: " + node.getAgentCrashError();
+        return "agent pod " + node.getAgentPod() + " does not serve: " + reason + last;
     }
 }

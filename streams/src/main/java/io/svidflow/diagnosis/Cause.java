@@ -31,6 +31,8 @@ public interface Cause {
         CLUSTER,
         /** The node. */
         NODE,
+        /** The agent of the node, whatever is wrong with its identity. */
+        AGENT,
         /** The pods of one owner. */
         OWNER
     }

@@ -7,8 +7,14 @@ public final class Causes {
 
     private static final List<Cause> ALL = List.of(
             new AgentBanned(),
+            new SuspendOrClockJump(),
             new ServerDatastoreDown(),
             new ServerUnreachable(),
+            new AgentNotOnNode(),
+            new NodeAttestTofuLocked(),
+            new NodeTokenRejected(),
+            new AgentSvidExpired(),
+            new AgentRenewalFailing(),
             new AgentEvicted(),
             new AgentNotReady(),
             new AgentSyncBackoff(),

@@ -9,6 +9,9 @@ final class ErrorText {
     private static final List<String> DATASTORE = List.of("datastore-sql", "datastore-validation");
     private static final List<String> NO_OUTAGE =
             List.of("record not found", "already exists", "deadlock", "duplicate key", "constraint", "similar entry");
+    /** The server passes on what its own node attestor says: it was reached. */
+    private static final List<String> ANSWERED = List.of("nodeattestor(");
+
     private static final List<String> UNREACHABLE = List.of(
             "connection refused",
             "no children to pick from",
@@ -39,7 +42,7 @@ final class ErrorText {
 
     /** The agent could not reach the server, and not because of the server's datastore. */
     static boolean serverUnreachable(String error) {
-        return contains(error, UNREACHABLE) && !contains(error, DATASTORE);
+        return contains(error, UNREACHABLE) && !contains(error, DATASTORE) && !contains(error, ANSWERED);
     }
 
     /** A host name was not resolved. */

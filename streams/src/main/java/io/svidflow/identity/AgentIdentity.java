@@ -1,33 +1,53 @@
 package io.svidflow.identity;
 
+import io.svidflow.event.AgentListed;
 import java.time.Instant;
 
 /**
- * The agent's own identity: its node attestation.
+ * The agent's own identity: its node attestation and its SVID.
  *
  * @param attestedAt last node attestation that is known to have succeeded, or first listing of the agent
  * @param bannedAt since when the agent is banned; null: it is not
  * @param evictedAt since when the server does not know the agent; null once it attested again
+ * @param deletedAt when somebody deleted the agent by command; null: nobody is known to have
  * @param failingSince first node attestation that failed since the last success; null: none
+ * @param canReattest whether it may attest again with the same kind of proof; null: not known
  */
 public record AgentIdentity(
         String agentId,
         Instant attestedAt,
         Instant bannedAt,
         Instant evictedAt,
+        Instant deletedAt,
         Instant failingSince,
         String lastError,
         Instant listedAt,
         Boolean canReattest,
+        AgentSvid svid,
         String ref) {
 
-    static final AgentIdentity UNKNOWN = new AgentIdentity(null, null, null, null, null, null, null, null, null);
+    static final AgentIdentity UNKNOWN =
+            new AgentIdentity(null, null, null, null, null, null, null, null, null, AgentSvid.UNKNOWN, null);
+
+    public AgentIdentity {
+        svid = svid == null ? AgentSvid.UNKNOWN : svid;
+    }
 
     AgentIdentity named(String id) {
         return id == null || id.equals(agentId)
                 ? this
                 : new AgentIdentity(
-                        id, attestedAt, bannedAt, evictedAt, failingSince, lastError, listedAt, canReattest, ref);
+                        id,
+                        attestedAt,
+                        bannedAt,
+                        evictedAt,
+                        deletedAt,
+                        failingSince,
+                        lastError,
+                        listedAt,
+                        canReattest,
+                        svid,
+                        ref);
     }
 
     AgentIdentity attested(Instant at, String fact) {
@@ -36,43 +56,101 @@ public record AgentIdentity(
                 Times.latest(attestedAt, at),
                 Times.reached(bannedAt, at) ? bannedAt : null,
                 Times.reached(evictedAt, at) ? evictedAt : null,
+                Times.reached(deletedAt, at) ? deletedAt : null,
                 Times.reached(failingSince, at) ? failingSince : null,
                 lastError,
                 listedAt,
                 canReattest,
+                svid,
                 fact);
     }
 
-    AgentIdentity listed(Instant at, boolean banned, boolean reattestable, String fact) {
-        boolean newer = Times.reached(at, listedAt);
-        if (!newer) {
+    /** The server lists the agent. The row of an identity that the node had before says nothing about the present one. */
+    AgentIdentity listed(AgentListed row, Instant at, String fact) {
+        if (!Times.reached(at, listedAt) || former(row)) {
             return this;
         }
-        Instant ban = banned ? (bannedAt == null ? at : bannedAt) : null;
+        Instant ban = row.getBanned() ? (bannedAt == null ? at : bannedAt) : null;
         return new AgentIdentity(
-                agentId,
-                attestedAt == null && !banned ? at : attestedAt,
+                row.getAgentId(),
+                attestedAt == null && !row.getBanned() ? at : attestedAt,
                 ban,
+                null,
                 null,
                 failingSince,
                 lastError,
                 at,
-                reattestable,
+                row.getCanReattest(),
+                svid.told(row.getExpiresAt(), at),
                 fact);
+    }
+
+    /** The server no longer lists the agent. */
+    AgentIdentity unlisted(AgentListed row, Instant at, String fact) {
+        return agentId != null && !agentId.equals(row.getAgentId())
+                ? this
+                : named(row.getAgentId()).evicted(at, fact);
+    }
+
+    private boolean former(AgentListed row) {
+        boolean other = agentId != null && !agentId.equals(row.getAgentId());
+        return other
+                && row.getExpiresAt() != null
+                && svid.expiresAt() != null
+                && row.getExpiresAt().isBefore(svid.expiresAt());
     }
 
     AgentIdentity banned(Instant at, String fact) {
         return bannedAt != null
                 ? this
                 : new AgentIdentity(
-                        agentId, attestedAt, at, evictedAt, failingSince, lastError, listedAt, canReattest, fact);
+                        agentId,
+                        attestedAt,
+                        at,
+                        evictedAt,
+                        deletedAt,
+                        failingSince,
+                        lastError,
+                        listedAt,
+                        canReattest,
+                        svid,
+                        fact);
     }
 
     AgentIdentity evicted(Instant at, String fact) {
         return evictedAt != null || (attestedAt != null && attestedAt.isAfter(at))
                 ? this
                 : new AgentIdentity(
-                        agentId, attestedAt, bannedAt, at, failingSince, lastError, listedAt, canReattest, fact);
+                        agentId,
+                        attestedAt,
+                        bannedAt,
+                        at,
+                        deletedAt,
+                        failingSince,
+                        lastError,
+                        listedAt,
+                        canReattest,
+                        svid,
+                        fact);
+    }
+
+    /** Somebody deleted the agent by command. */
+    AgentIdentity deleted(Instant at, String fact) {
+        AgentIdentity gone = evicted(at, fact);
+        return gone.evictedAt == null
+                ? this
+                : new AgentIdentity(
+                        agentId,
+                        attestedAt,
+                        bannedAt,
+                        gone.evictedAt,
+                        Times.latest(deletedAt, at),
+                        failingSince,
+                        lastError,
+                        listedAt,
+                        canReattest,
+                        svid,
+                        gone.ref);
     }
 
     AgentIdentity failed(Instant at, String error, String fact) {
@@ -84,10 +162,27 @@ public record AgentIdentity(
                 attestedAt,
                 bannedAt,
                 evictedAt,
+                deletedAt,
                 Times.earliest(failingSince, at),
                 error,
                 listedAt,
                 canReattest,
+                svid,
                 fact);
+    }
+
+    AgentIdentity with(AgentSvid own) {
+        return new AgentIdentity(
+                agentId,
+                attestedAt,
+                bannedAt,
+                evictedAt,
+                deletedAt,
+                failingSince,
+                lastError,
+                listedAt,
+                canReattest,
+                own,
+                ref);
     }
 }

@@ -8,7 +8,7 @@ import java.time.Instant;
  * The SPIRE agent's pod on a node as the Kubernetes API last showed it.
  *
  * @param notReadySince since when it has not been Ready; null while it is
- * @param reason why its container does not run, e.g. CrashLoopBackOff; null while it runs
+ * @param reason why its container does not run, or last did not, e.g. CrashLoopBackOff; null once it is Ready
  * @param gone the pod has been deleted and no other has come
  */
 public record AgentPod(
@@ -41,7 +41,7 @@ public record AgentPod(
                 running,
                 startOf(pod),
                 pod.getReady() && running ? null : notReady,
-                running ? null : reasonOf(pod),
+                running ? lastReason(pod, same ? before : null) : reasonOf(pod),
                 pod.getDeletionAt() != null,
                 pod.getDeleted(),
                 at);
@@ -55,6 +55,11 @@ public record AgentPod(
 
     private static Instant startOf(PodObserved pod) {
         return pod.getContainers().stream().map(ContainerState::getStartedAt).reduce(null, Times::latest);
+    }
+
+    /** A container in a crash loop runs for moments: only a Ready one is past what stopped it. */
+    private static String lastReason(PodObserved pod, AgentPod before) {
+        return pod.getReady() || before == null ? null : before.reason;
     }
 
     private static String reasonOf(PodObserved pod) {

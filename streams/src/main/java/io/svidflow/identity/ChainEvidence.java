@@ -58,6 +58,14 @@ final class ChainEvidence {
                 Link.AGENT_ATTESTED,
                 "node attestation fails: " + agent.lastError(),
                 agent.ref());
+        AgentSvid svid = agent.svid();
+        add(
+                lines,
+                svid.failingSince(),
+                Link.AGENT_ATTESTED,
+                "the agent cannot renew its own SVID: " + svid.error(),
+                null);
+        add(lines, svid.expiredSince(), Link.AGENT_ATTESTED, "the agent's own SVID has expired", null);
         AttestorHistory attestor = node.attestor();
         add(
                 lines,

@@ -4,6 +4,7 @@ import io.svidflow.event.AgentEvent;
 import io.svidflow.event.AgentListed;
 import io.svidflow.event.AgentSignal;
 import io.svidflow.event.AgentStatus;
+import io.svidflow.event.ContainerState;
 import io.svidflow.event.EntryEvent;
 import io.svidflow.event.EntryObserved;
 import io.svidflow.event.EventHeader;
@@ -100,6 +101,7 @@ public final class IdentityTracker {
         }
 
         void pod(EventHeader header, PodObserved observed) {
+            clock(header, observed);
             if (observed.getRole() == PodRole.SPIRE_AGENT) {
                 if (!follows(observed.getDeleted())) {
                     NodeRecord before = record(header);
@@ -112,6 +114,16 @@ public final class IdentityTracker {
             } else {
                 PodRecord before = podRecord(observed.getUid());
                 conclude(before, before.observe(observed, header.getEventTime(), coverage.since()));
+            }
+        }
+
+        private void clock(EventHeader header, PodObserved observed) {
+            NodeRecord before = store.node(nodeKey);
+            if (before != null) {
+                Instant started = observed.getContainers().stream()
+                        .map(ContainerState::getStartedAt)
+                        .reduce(null, Times::latest);
+                conclude(before, before.observeStart(started, header.getObservedTime()));
             }
         }
 
@@ -141,6 +153,10 @@ public final class IdentityTracker {
                     ? header.getEventTime()
                     : Times.earliest(observed.getCreatedAt(), header.getObservedTime());
             PodRecord after = before.observe(observed, created, header.getId());
+            NodeRecord node = store.node(nodeKey);
+            if (known != null && node != null && observed.getCreatedAt() != null) {
+                conclude(node, node.observeSigning(known.issuing(), observed.getCreatedAt()));
+            }
             if (known != null && after.entries().containsKey(observed.getEntryId())) {
                 after = after.with(known.applyTo(after.entries().get(observed.getEntryId())));
             }
@@ -150,7 +166,7 @@ public final class IdentityTracker {
         void fetch(EventHeader header, SvidSignal signal) {
             Instant at = header.getEventTime();
             NodeRecord before = record(header);
-            conclude(before, Signals.apply(before, signal, at));
+            conclude(before, Signals.apply(before.heard(at), signal, at));
             if (signal.getEntryId() != null) {
                 issuance(signal, at, header.getId());
             } else if (signal.getPodUid() != null) {

@@ -2,6 +2,7 @@ package io.svidflow.identity;
 
 import io.svidflow.event.ConditionStatus;
 import io.svidflow.event.NodeObserved;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -20,6 +21,9 @@ public record KubernetesNode(
         boolean rebooted,
         Instant observedAt,
         String ref) {
+
+    /** A node is declared NotReady some 40 s after its kubelet was last heard of. */
+    private static final Duration LOST = Duration.ofSeconds(15);
 
     static KubernetesNode first(NodeObserved node, Instant at, String ref) {
         boolean ready = node.getReady() == ConditionStatus.TRUE;
@@ -47,6 +51,14 @@ public record KubernetesNode(
     /** The boot id changes a little before the node is Ready again: both belong to one recovery. */
     private boolean recoveredRecently(Instant at) {
         return recoveredAt != null && recoveredAt.isAfter(at.minusSeconds(300));
+    }
+
+    /** Whether its kubelet was silent since about that time, and the node has not restarted since. */
+    boolean wasSilentSince(Instant time) {
+        Instant about = time.minus(LOST);
+        boolean silent = notReadySince != null && notReadySince.isAfter(about);
+        boolean back = recoveredAt != null && recoveredAt.isAfter(about) && !rebooted;
+        return silent || (notReadySince == null && back);
     }
 
     boolean ready() {

@@ -27,6 +27,9 @@ final class Links {
     /** A ban needs no grace of its own, but a pod that lives for seconds only is nobody's incident. */
     private static final Duration DECISIVE = Duration.ofSeconds(30);
 
+    /** How the ids of agents read that attest with the token of their pod. */
+    private static final List<String> AS_POD = List.of("/spire/agent/k8s_psat/", "/spire/agent/k8s_sat/");
+
     private final Graces graces;
 
     Links(Graces graces) {
@@ -36,8 +39,8 @@ final class Links {
     LinkStatus status(Link link, PodRecord pod, NodeRecord node, Coverage coverage, Instant now) {
         return switch (link) {
             case NODE_READY -> node.kubernetes().ready() ? HOLDS : UNKNOWN;
-            case AGENT_READY -> agentReady(pod, node, now);
-            case AGENT_ATTESTED -> agentAttested(pod, node);
+            case AGENT_READY -> agentReady(pod, node, coverage, now);
+            case AGENT_ATTESTED -> agentAttested(pod, node, now);
             case ENTRY_PRESENT -> entryPresent(pod, coverage);
             case PARENT_LIVE -> pod.entries().isEmpty() ? UNKNOWN : HOLDS;
             case SYNCHRONISED -> synchronised(pod, node, now);
@@ -56,19 +59,31 @@ final class Links {
                 : Times.latest(description.startedAt(), description.selectedSince());
     }
 
-    private LinkStatus agentReady(PodRecord pod, NodeRecord node, Instant now) {
+    private LinkStatus agentReady(PodRecord pod, NodeRecord node, Coverage coverage, Instant now) {
         if (node.agentUp(now, graces)) {
             return HOLDS;
         }
         if (node.agent().bannedAt() != null) {
             return missingFrom(Times.latest(start(pod), node.agent().bannedAt()).plus(DECISIVE));
         }
-        return node.agentPodExpected()
-                ? missingFrom(Times.latest(start(pod), node.agentDownSince()).plus(graces.agentReady()))
+        if (node.agentPodExpected()) {
+            return missingFrom(Times.latest(start(pod), node.agentDownSince()).plus(graces.agentReady()));
+        }
+        return absent(pod, node, coverage)
+                ? missingFrom(Times.latest(start(pod), coverage.since()).plus(graces.agentReady()))
                 : UNKNOWN;
     }
 
-    private LinkStatus agentAttested(PodRecord pod, NodeRecord node) {
+    /** An entry for an agent that attests as a pod, and neither such a pod nor any sign of an agent on the node. */
+    private static boolean absent(PodRecord pod, NodeRecord node, Coverage coverage) {
+        boolean heardOf = node.agent().agentId() != null || node.process().aliveAt() != null;
+        return !heardOf
+                && coverage.since() != null
+                && pod.entries().values().stream()
+                        .anyMatch(entry -> AS_POD.stream().anyMatch(entry.parentId()::contains));
+    }
+
+    private LinkStatus agentAttested(PodRecord pod, NodeRecord node, Instant now) {
         AgentIdentity agent = node.agent();
         if (agent.bannedAt() != null) {
             return missingFrom(Times.latest(start(pod), agent.bannedAt()).plus(DECISIVE));
@@ -78,6 +93,10 @@ final class Links {
         }
         if (agent.failingSince() != null) {
             return missingFrom(Times.latest(start(pod), agent.failingSince()).plus(graces.agentReady()));
+        }
+        Instant expired = agent.svid().expiredAt(node.sync().lastSuccess(), now);
+        if (expired != null) {
+            return missingFrom(Times.latest(start(pod), expired).plus(graces.agentReady()));
         }
         return agent.attestedAt() == null ? UNKNOWN : HOLDS;
     }

@@ -2,6 +2,7 @@ package io.svidflow.identity;
 
 import io.svidflow.event.AgentListed;
 import io.svidflow.event.AgentSignal;
+import io.svidflow.event.AgentSignalKind;
 import io.svidflow.event.AgentStatus;
 import io.svidflow.event.NodeObserved;
 import io.svidflow.event.PodObserved;
@@ -14,6 +15,7 @@ import java.time.Instant;
  *
  * @param kubernetes the Node object; null when never seen
  * @param agentPod the agent's pod; null when never seen
+ * @param clock whether the node's time stood still or differs from that of others
  * @param revision transitions emitted so far
  */
 public record NodeRecord(
@@ -25,10 +27,15 @@ public record NodeRecord(
         SyncHistory sync,
         AttestorHistory attestor,
         AgentProcess process,
+        NodeClock clock,
         int revision) {
 
     /** The debug API rounds the uptime to whole seconds and may serve an answer that is 5 s old. */
     private static final Duration UPTIME_AGE = Duration.ofSeconds(6);
+
+    public NodeRecord {
+        clock = clock == null ? NodeClock.UNKNOWN : clock;
+    }
 
     static NodeRecord named(String cluster, String name) {
         return new NodeRecord(
@@ -40,6 +47,7 @@ public record NodeRecord(
                 SyncHistory.UNKNOWN,
                 AttestorHistory.UNKNOWN,
                 AgentProcess.UNKNOWN,
+                NodeClock.UNKNOWN,
                 0);
     }
 
@@ -56,11 +64,29 @@ public record NodeRecord(
     }
 
     NodeRecord observe(AgentListed row, Instant at, String fact) {
-        AgentIdentity named = agent.named(row.getAgentId());
-        return with(
-                row.getDeleted()
-                        ? named.evicted(at, fact)
-                        : named.listed(at, row.getBanned(), row.getCanReattest(), fact));
+        return with(row.getDeleted() ? agent.unlisted(row, at, fact) : agent.listed(row, at, fact));
+    }
+
+    /** The agent was heard of. Where nobody reports its calls it may have had nothing to say. */
+    NodeRecord heard(Instant at) {
+        return with(sync.reported() ? clock.heard(at, kubernetes, process.startedAt()) : clock.heard(at));
+    }
+
+    /** A container is never seen to run before it was started. */
+    NodeRecord observeStart(Instant started, Instant seen) {
+        NodeClock seenThere = clock.notAfter(
+                started, seen, "a container was seen running at " + seen + " that started at " + started);
+        return seenThere.equals(clock) ? this : with(seenThere);
+    }
+
+    /** An agent has no entry signed before the server created it. */
+    NodeRecord observeSigning(Instant issuing, Instant created) {
+        NodeClock seenThere = clock.notBefore(
+                issuing,
+                created,
+                created,
+                "the agent set out at " + issuing + " to have an entry signed that the server created at " + created);
+        return seenThere.equals(clock) ? this : with(seenThere);
     }
 
     NodeRecord observe(AgentStatus status, Instant at) {
@@ -69,28 +95,55 @@ public record NodeRecord(
         SyncHistory history = status.getLastSyncSuccess() == null
                 ? sync
                 : sync.reportedSuccess(Times.earliest(status.getLastSyncSuccess(), at));
-        return with(agent.named(status.getAgentId())).with(seen).with(history);
+        AgentIdentity named = agent.named(status.getAgentId());
+        return with(named.with(named.svid().told(status.getSvidExpiresAt(), at)))
+                .with(clock.heard(at, kubernetes, seen.startedAt()).synchronised(status.getLastSyncSuccess(), at))
+                .with(seen)
+                .with(history);
     }
 
     NodeRecord observe(AgentSignal signal, Instant at, String fact) {
-        NodeRecord named = with(agent.named(signal.getAgentId()));
+        boolean byAgent = signal.getKind() != AgentSignalKind.EVICTED && signal.getKind() != AgentSignalKind.BANNED;
+        NodeRecord named = (byAgent ? heard(at) : this).with(agent.named(signal.getAgentId())).complained(signal, at);
         return switch (signal.getKind()) {
             case STARTED -> named.with(process.started(at));
             case SERVING -> named.with(process.alive(at));
             case HEALTHY -> named.with(process.alive(at)).with(attestor.worked(at));
             case UNHEALTHY -> named.with(process.alive(at));
-            case STOPPED, CRASHED -> named.with(process.down(at));
-            case ATTESTED, REATTESTED -> named.with(named.agent.attested(at, fact));
+            case STOPPED -> named.with(process.down(at));
+            case CRASHED -> named.with(process.crashed(at, signal.getError()));
+            case ATTESTED, REATTESTED ->
+                named.with(
+                        named.agent.attested(at, fact).with(named.agent.svid().renewed(at)));
+            case RENEWED -> named.with(named.agent.with(named.agent.svid().renewed(at)));
+            case RENEWAL_FAILED ->
+                named.with(named.agent.with(named.agent.svid().failed(at, signal.getError())));
+            case SVID_EXPIRED -> named.with(named.agent.with(named.agent.svid().expired(at)));
             case ATTEST_FAILED -> named.with(named.agent.failed(at, signal.getError(), fact));
             case BANNED -> named.with(named.agent.banned(at, fact));
-            case EVICTED, NOT_ATTESTED -> named.with(named.agent.evicted(at, fact));
-            case SYNC_SUCCEEDED ->
-                signal.getReporter() == Reporter.SERVER
-                        ? named.with(sync.reportedSuccess(at)).synchronised(at)
-                        : named.synchronised(at);
+            case EVICTED -> named.with(named.agent.deleted(at, fact));
+            case NOT_ATTESTED -> named.with(named.agent.evicted(at, fact));
+            case SYNC_SUCCEEDED -> named.served(at, signal.getReporter() == Reporter.SERVER);
             case SYNC_FAILED -> named.syncFailed(signal, at, fact);
-            case LOOKUP_FAILED, REATTEST_NEEDED, SVID_EXPIRED, RENEWAL_FAILED, UNKNOWN -> named;
+            case LOOKUP_FAILED, REATTEST_NEEDED, UNKNOWN -> named;
         };
+    }
+
+    private NodeRecord complained(AgentSignal signal, Instant at) {
+        return CertificateTimes.of(signal.getError())
+                .map(times -> with(clock.notBefore(
+                        times.current(),
+                        times.notBefore(),
+                        Times.latest(at, times.notBefore()),
+                        "the agent takes a certificate of " + times.notBefore() + " for one of the future, at "
+                                + times.current())))
+                .orElse(this);
+    }
+
+    /** The server served the agent, so it took the agent's SVID. */
+    private NodeRecord served(Instant at, boolean audited) {
+        AgentIdentity accepted = agent.with(agent.svid().accepted(at));
+        return with(accepted).with(audited ? sync.reportedSuccess(at) : sync).synchronised(at);
     }
 
     /** Whatever an agent does only after it has fetched its entries proves a synchronisation. */
@@ -127,30 +180,34 @@ public record NodeRecord(
     }
 
     NodeRecord with(KubernetesNode node) {
-        return new NodeRecord(cluster, name, node, agentPod, agent, sync, attestor, process, revision);
+        return new NodeRecord(cluster, name, node, agentPod, agent, sync, attestor, process, clock, revision);
     }
 
     NodeRecord with(AgentPod pod) {
-        return new NodeRecord(cluster, name, kubernetes, pod, agent, sync, attestor, process, revision);
+        return new NodeRecord(cluster, name, kubernetes, pod, agent, sync, attestor, process, clock, revision);
     }
 
     NodeRecord with(AgentIdentity identity) {
-        return new NodeRecord(cluster, name, kubernetes, agentPod, identity, sync, attestor, process, revision);
+        return new NodeRecord(cluster, name, kubernetes, agentPod, identity, sync, attestor, process, clock, revision);
     }
 
     NodeRecord with(SyncHistory history) {
-        return new NodeRecord(cluster, name, kubernetes, agentPod, agent, history, attestor, process, revision);
+        return new NodeRecord(cluster, name, kubernetes, agentPod, agent, history, attestor, process, clock, revision);
     }
 
     NodeRecord with(AttestorHistory history) {
-        return new NodeRecord(cluster, name, kubernetes, agentPod, agent, sync, history, process, revision);
+        return new NodeRecord(cluster, name, kubernetes, agentPod, agent, sync, history, process, clock, revision);
     }
 
     NodeRecord with(AgentProcess newProcess) {
-        return new NodeRecord(cluster, name, kubernetes, agentPod, agent, sync, attestor, newProcess, revision);
+        return new NodeRecord(cluster, name, kubernetes, agentPod, agent, sync, attestor, newProcess, clock, revision);
+    }
+
+    NodeRecord with(NodeClock time) {
+        return new NodeRecord(cluster, name, kubernetes, agentPod, agent, sync, attestor, process, time, revision);
     }
 
     NodeRecord nextRevision() {
-        return new NodeRecord(cluster, name, kubernetes, agentPod, agent, sync, attestor, process, revision + 1);
+        return new NodeRecord(cluster, name, kubernetes, agentPod, agent, sync, attestor, process, clock, revision + 1);
     }
 }

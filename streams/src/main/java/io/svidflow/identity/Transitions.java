@@ -132,6 +132,19 @@ final class Transitions {
                 .setLastAttestError(node.attestor().lastError())
                 .setNodeAttestFailingSince(agent.failingSince())
                 .setLastNodeAttestError(agent.failingSince() == null ? null : agent.lastError())
+                .setAgentDeletedAt(agent.deletedAt())
+                .setAgentCanReattest(agent.canReattest())
+                .setAgentSvidExpiresAt(agent.svid().expiresAt())
+                .setAgentSvidExpiredSince(agent.svid().expiredSince())
+                .setRenewalFailingSince(agent.svid().failingSince())
+                .setRenewalFailures(agent.svid().failures())
+                .setRenewalError(agent.svid().error())
+                .setAgentCrashError(node.process().lastWords())
+                .setSuspendedFrom(node.clock().suspendedFrom())
+                .setResumedAt(node.clock().resumedAt())
+                .setClockOffsetSeconds(node.clock().offsetSeconds())
+                .setClockOffsetAt(rounded(node.clock().offsetAt()))
+                .setClockWitness(node.clock().offsetWitness())
                 .setEvidence(List.of());
     }
 
@@ -154,6 +167,11 @@ final class Transitions {
                 .setRef(header.getId())
                 .build();
         return event(header.getCluster() + "/" + header.getNode(), now, transition, header.getSequence(), pod.getUid());
+    }
+
+    /** A difference of clocks is seen with every answer of an agent: news only now and then. */
+    private static Instant rounded(Instant at) {
+        return at == null ? null : Instant.ofEpochSecond(at.getEpochSecond() / 300 * 300);
     }
 
     private static boolean running(PodObserved pod) {

@@ -198,7 +198,15 @@ public final class ClusterState implements ClusterView {
     }
 
     public boolean quiet() {
-        return findings.isEmpty() && incidents.isEmpty() && commands.isEmpty() && server.quiet();
+        return findings.isEmpty()
+                && incidents.isEmpty()
+                && commands.isEmpty()
+                && server.quiet()
+                && nodeEvents.values().stream().noneMatch(ClusterState::mayWarn);
+    }
+
+    private static boolean mayWarn(PodIdentityEvent event) {
+        return ((NodeTransition) event.getBody()).getRenewalFailingSince() != null;
     }
 
     private void remember(String key, Instant at) {

@@ -17,6 +17,7 @@ final class Faults {
     static final String SERVER = "server";
     static final String REGISTRAR = "registrar";
 
+    private static final String AGENT = "agent/";
     private static final String CLUSTER = "cluster/";
     private static final String OWNER = "owner/";
 
@@ -35,8 +36,19 @@ final class Faults {
             case OUTAGE_BEHIND -> behindBackoff(cluster, node, now);
             case CLUSTER -> CLUSTER + finding.getCause();
             case NODE -> "node/" + finding.getCause() + "/" + node;
+            case AGENT -> agent(node);
             case OWNER -> OWNER + finding.getCause() + "/" + finding.getFirstMissing() + "/" + subject(finding);
         };
+    }
+
+    /** The key of what is wrong with a node's agent. */
+    static String agent(String node) {
+        return AGENT + node;
+    }
+
+    /** The node whose agent the fault concerns; null: it concerns something else. */
+    static String agentOf(String fault) {
+        return fault.startsWith(AGENT) ? fault.substring(AGENT.length()) : null;
     }
 
     /** The outage that an agent backs off from is the fault; the back-off only its last link. */

@@ -1,5 +1,6 @@
 package io.svidflow.incident;
 
+import io.svidflow.diagnosis.AgentRenewalFailing;
 import io.svidflow.diagnosis.Backoff;
 import io.svidflow.diagnosis.Causes;
 import io.svidflow.diagnosis.Outage;
@@ -61,6 +62,17 @@ final class IncidentBook {
                             List.of(new Evidence(outage.start(), null, "agents cannot reach the server", null)),
                             now))
                     .ifPresent(told::add);
+        }
+        for (NodeTransition node : state.nodes()) {
+            if (AgentWarnings.of(node, state, now).isPresent()) {
+                String fault = Faults.agent(node.getNode());
+                open(fault, AgentRenewalFailing.NAME, List.of(AgentWarnings.words(node)), now)
+                        .map(incident -> Incidents.named(incident, List.of(), List.of(node.getNode()), now))
+                        .ifPresent(incident -> {
+                            state.incident(fault, incident);
+                            told.add(incident);
+                        });
+            }
         }
         return told;
     }
@@ -149,7 +161,9 @@ final class IncidentBook {
             }
             List<String> reasons = Reasons.of(fault, incident, state);
             TreeSet<String> nodes = new TreeSet<>(incident.getNodes());
-            outage(fault, now).ifPresent(outage -> nodes.addAll(suffering(outage, now)));
+            if (Faults.agentOf(fault) == null) {
+                outage(fault, now).ifPresent(outage -> nodes.addAll(suffering(outage, now)));
+            }
             if (!reasons.equals(incident.getReasons())
                     || nodes.size() > incident.getNodes().size()) {
                 Incident named = Incidents.named(incident, reasons, nodes, now);
@@ -184,7 +198,10 @@ final class IncidentBook {
         return switch (fault) {
             case Faults.DATASTORE -> state.server().datastoreOutage(now);
             case Faults.SERVER -> state.serverOutage(now);
-            default -> Optional.empty();
+            default -> {
+                NodeTransition node = Faults.agentOf(fault) == null ? null : state.node(Faults.agentOf(fault));
+                yield node == null ? Optional.empty() : AgentWarnings.of(node, state, now);
+            }
         };
     }
 

@@ -153,4 +153,47 @@ class IncidentTrackerTest {
         assertThat(other.told()).isEqualTo(cluster.told());
         assertThat(other.kept()).isEqualTo(cluster.kept());
     }
+
+    @Test
+    void shouldWarnOfAnAgentThatCannotRenewItsSvidBeforeAnyPodWaits() {
+        cluster.sees(0, failingToRenew(3).build()).waits(59);
+        assertThat(cluster.told(Incident.class)).isEmpty();
+
+        cluster.waits(100);
+        assertThat(cluster.lastIncident().getCause()).isEqualTo("AGENT_RENEWAL_FAILING");
+        assertThat(cluster.lastIncident().getNodes()).containsExactly("node-1");
+        assertThat(cluster.lastIncident().getClosedAt()).isNull();
+
+        cluster.sees(101, node("node-1").build()).waits(110);
+        assertThat(cluster.lastIncident().getClosedAt()).isEqualTo(at(105));
+    }
+
+    @Test
+    void shouldNotWarnOfFailuresToRenewThatAreFewOrComeWithAnOutage() {
+        cluster.sees(0, failingToRenew(2).build()).waits(200);
+        assertThat(cluster.told(Incident.class)).isEmpty();
+
+        cluster.datastoreFails(201, 300).sees(301, failingToRenew(3).build()).waits(310);
+        assertThat(cluster.told(Incident.class)).extracting(Incident::getCause).containsOnly("SERVER_DATASTORE_DOWN");
+    }
+
+    @Test
+    void shouldKeepOneIncidentWhenTheSvidRunsOut() {
+        cluster.sees(0, failingToRenew(3).setAgentSvidExpiresAt(at(100)).build())
+                .waits(99)
+                .sees(160, stuck("a", Link.AGENT_ATTESTED));
+
+        assertThat(cluster.told(Incident.class))
+                .extracting(Incident::getId)
+                .containsOnly(cluster.lastIncident().getId());
+        assertThat(cluster.lastIncident().getCause()).isEqualTo("NODE_TOKEN_REJECTED");
+        assertThat(cluster.lastIncident().getPods()).isEqualTo(1);
+    }
+
+    private static NodeTransition.Builder failingToRenew(int times) {
+        return node("node-1")
+                .setRenewalFailingSince(at(0))
+                .setRenewalFailures(times)
+                .setRenewalError("nodeattestor(k8s_psat): token has expired");
+    }
 }

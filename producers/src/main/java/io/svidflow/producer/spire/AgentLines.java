@@ -4,12 +4,17 @@ import io.svidflow.event.AgentSignal;
 import io.svidflow.event.AgentSignalKind;
 import io.svidflow.event.Reporter;
 import io.svidflow.producer.Publication;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
 /** What an agent's log says about the agent itself: its life, its identity, its synchronisation, its health. */
 final class AgentLines {
+
+    /** What an agent that ends for want of a node attestation says of it. */
+    private static final List<String> ATTESTATION =
+            List.of("nodeattestor(", "attestation response", "failed to attest", "join token");
 
     private final LogFacts facts;
     private final AgentPlace place;
@@ -36,6 +41,7 @@ final class AgentLines {
                 .startingWith("Agent is banned", as(AgentSignalKind.BANNED))
                 .exactly("Could not rotate agent SVID", as(AgentSignalKind.RENEWAL_FAILED))
                 .exactly("Could not reattest agent", as(AgentSignalKind.RENEWAL_FAILED))
+                .exactly("Successfully rotated agent SVID", as(AgentSignalKind.RENEWED))
                 // the cause of "Synchronize failed", which follows with the same error
                 .exactly("Failed to fetch authorized entries", Meaning.NOTHING)
                 .startingWith("Synchronize failed", as(AgentSignalKind.SYNC_FAILED))
@@ -61,11 +67,20 @@ final class AgentLines {
         return line -> List.of(signal(kind, error.apply(line), line));
     }
 
+    /** An agent that ends says why: its identity may be what it lacks. */
     private List<Publication> crashed(TimedLine line) {
-        Publication crashed = signal(AgentSignalKind.CRASHED, line.error(), line);
-        return line.errorOrMessage().toLowerCase(Locale.ROOT).contains("banned")
-                ? List.of(crashed, signal(AgentSignalKind.BANNED, line.error(), line))
-                : List.of(crashed);
+        List<Publication> said = new ArrayList<>();
+        said.add(signal(AgentSignalKind.CRASHED, line.error(), line));
+        String words = line.errorOrMessage().toLowerCase(Locale.ROOT);
+        if (words.contains("banned")) {
+            said.add(signal(AgentSignalKind.BANNED, line.error(), line));
+        } else if (words.contains("svid has already expired")) {
+            said.add(signal(AgentSignalKind.SVID_EXPIRED, line.error(), line));
+            said.add(signal(AgentSignalKind.RENEWAL_FAILED, line.error(), line));
+        } else if (ATTESTATION.stream().anyMatch(words::contains)) {
+            said.add(signal(AgentSignalKind.ATTEST_FAILED, line.error(), line));
+        }
+        return List.copyOf(said);
     }
 
     private Publication signal(AgentSignalKind kind, String error, TimedLine line) {

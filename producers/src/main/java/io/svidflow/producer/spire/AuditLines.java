@@ -19,6 +19,9 @@ final class AuditLines {
         answered.put("GetAuthorizedEntries", this::synchronised);
         answered.put("BatchNewX509SVID", line -> List.of(facts.issued("expires_at", line)));
         answered.put("AttestAgent", this::attested);
+        answered.put("RenewAgent", this::renewed);
+        answered.put("DeleteAgent", line -> decided(AgentSignalKind.EVICTED, line));
+        answered.put("BanAgent", line -> decided(AgentSignalKind.BANNED, line));
         answered.put("BatchCreateEntry", this::entryWritten);
         answered.put("BatchUpdateEntry", this::entryWritten);
         answered.put("BatchDeleteEntry", this::entryWritten);
@@ -54,6 +57,15 @@ final class AuditLines {
 
     private List<Publication> attested(TimedLine line) {
         return List.of(facts.agent(AgentSignalKind.ATTESTED, line.firstOf("agent_id"), null, line));
+    }
+
+    private List<Publication> renewed(TimedLine line) {
+        return List.of(facts.agent(AgentSignalKind.RENEWED, line.firstOf("caller_id"), null, line));
+    }
+
+    /** Somebody took the agent's identity away. */
+    private List<Publication> decided(AgentSignalKind kind, TimedLine line) {
+        return List.of(facts.agent(kind, line.firstOf("spiffe_id"), null, line));
     }
 
     private List<Publication> attestationFailed(TimedLine line) {

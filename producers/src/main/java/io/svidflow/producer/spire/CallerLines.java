@@ -25,6 +25,7 @@ final class CallerLines {
                 .startingWith("Nodeattestor(", as(AgentSignalKind.ATTEST_FAILED))
                 .startingWith("Failed to attest: ", as(AgentSignalKind.ATTEST_FAILED))
                 .startingWith("Invalid argument: failed to attest: ", as(AgentSignalKind.ATTEST_FAILED))
+                .startingWith("Attestation data has already been used", as(AgentSignalKind.ATTEST_FAILED))
                 .exactly("Rejecting request due to attest agent rate limiting", as(AgentSignalKind.ATTEST_FAILED))
                 .exactly("Agent deleted", gone(AgentSignalKind.EVICTED, ServerSignalKind.AGENT_EVICTED))
                 .exactly("Agent banned", gone(AgentSignalKind.BANNED, ServerSignalKind.AGENT_BANNED))
@@ -35,7 +36,7 @@ final class CallerLines {
     private Meaning as(AgentSignalKind kind) {
         return line -> {
             String error = kind == AgentSignalKind.ATTESTED ? null : line.messageAndError();
-            return List.of(facts.agent(kind, line.firstOf("agent_id", "caller_id"), error, line));
+            return List.of(facts.agent(kind, line.firstOf("agent_id", "caller_id", "spiffe_id"), error, line));
         };
     }
 

@@ -65,6 +65,9 @@ class AgentLogMapperTest {
                     STOPPED         | level=info msg="Agent stopped gracefully"
                     CRASHED         | level=error msg="Agent crashed" error="connection refused"
                     CRASHED BANNED  | level=error msg="Agent crashed" error="failed to attest: agent is banned"
+                    CRASHED ATTEST_FAILED | level=error msg="Agent crashed" error="failed to receive attestation response: rpc error: code = PermissionDenied desc = nodeattestor(k8s_psat): token not authenticated"
+                    CRASHED SVID_EXPIRED RENEWAL_FAILED | level=error msg="Agent crashed" error="current SVID has already expired and reattest agent failed: x"
+                    RENEWED         | level=info msg="Successfully rotated agent SVID"
                     ATTESTED        | level=info msg="Node attestation was successful"
                     ATTEST_FAILED   | level=warning msg="Failed to retrieve attestation result" retry_interval=5s
                     SYNC_FAILED     | level=warning msg="Failed to initialize manager" retry_interval=5s
