@@ -140,7 +140,7 @@ public final class IdentityTracker {
             Instant created = observed.getCreatedAt() == null
                     ? header.getEventTime()
                     : Times.earliest(observed.getCreatedAt(), header.getObservedTime());
-            PodRecord after = before.observe(observed, created, header.getId());
+            PodRecord after = before.observe(observed, created, header.getEventTime(), header.getId());
             if (known != null && after.entries().containsKey(observed.getEntryId())) {
                 after = after.with(known.applyTo(after.entries().get(observed.getEntryId())));
             }
@@ -156,7 +156,8 @@ public final class IdentityTracker {
             } else if (signal.getPodUid() != null) {
                 PodRecord pod = store.pod(nodeKey, signal.getPodUid());
                 if (pod != null) {
-                    conclude(pod, pod.with(Signals.apply(pod.fetches(), signal, at, header.getId())));
+                    PodRecord asked = pod.with(Signals.apply(pod.fetches(), signal, at, header.getId()));
+                    conclude(pod, asked.attestedAs(signal.getSelectors()));
                 }
             }
         }
