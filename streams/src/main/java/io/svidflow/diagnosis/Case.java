@@ -42,6 +42,18 @@ public record Case(
         return false;
     }
 
+    /** Whether nobody wants the pod to have an identity but the pod itself, as far as rules go. */
+    boolean unselected() {
+        return pod.getSelectionKnown() && pod.getRules().isEmpty() && "refusal".equals(pod.getExpectedBy());
+    }
+
+    /** Other pods of the pod's owner that have an identity. */
+    Siblings siblings() {
+        return pod.getOwner() == null
+                ? Siblings.NONE
+                : cluster.healthySiblings(pod.getNamespace() + "/" + pod.getOwner(), pod.getTemplate());
+    }
+
     /** The datastore outage that matters for the pod: one that lasts, or that ended a moment ago. */
     Optional<Outage> datastoreOutage() {
         return server().datastore().outage(now).filter(this::matters);

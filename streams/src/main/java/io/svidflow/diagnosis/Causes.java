@@ -22,7 +22,10 @@ public final class Causes {
             new RegistrarLag(),
             new EntryMissing(),
             new EntryNotExpected(),
+            new EntryChurn(),
+            new EntryParentMismatch(),
             new KubeletAttestFail(),
+            new EntrySelectorMismatch(),
             new Unknown());
 
     private Causes() {}

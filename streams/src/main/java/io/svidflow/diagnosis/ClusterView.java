@@ -25,8 +25,13 @@ public interface ClusterView {
     /** Latest start of a pod that has got its entry; null: none is known. */
     Instant latestRegisteredStart();
 
-    /** Since when a pod of this owner (namespace/Kind/name) has had an identity; the latest, null: none has. */
-    Instant healthySibling(String owner);
+    /**
+     * Other pods of an owner that have an identity.
+     *
+     * @param owner namespace/Kind/name
+     * @param template which version of the owner's template to tell from the others; null: not known
+     */
+    Siblings healthySiblings(String owner, String template);
 
     /** Agents whose last attempt to synchronise failed. */
     default long failingNodes() {

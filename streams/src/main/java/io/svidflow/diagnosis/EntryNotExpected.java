@@ -5,7 +5,6 @@ import static io.svidflow.diagnosis.Assessment.likely;
 import static io.svidflow.diagnosis.Assessment.ruledOut;
 
 import io.svidflow.event.Link;
-import java.time.Instant;
 
 /** No rule selects the pod and nobody registered it: it asks in vain, and that is right. */
 final class EntryNotExpected implements Cause {
@@ -33,21 +32,15 @@ final class EntryNotExpected implements Cause {
                             ? "the pod has an entry"
                             : "rule " + String.join(", ", question.pod().getRules()) + " selects the pod");
         }
-        Instant sibling = sibling(question);
-        return sibling == null
-                ? likely(
-                        0.9,
-                        fact(
-                                question.now(),
-                                Link.ENTRY_PRESENT,
-                                "no rule selects the pod, and no sibling has an identity"))
-                : ruledOut("another pod of " + question.pod().getOwner() + " had an identity at " + sibling);
-    }
-
-    private static Instant sibling(Case question) {
-        String owner = question.pod().getOwner();
-        return owner == null
-                ? null
-                : question.cluster().healthySibling(question.pod().getNamespace() + "/" + owner);
+        Siblings siblings = question.siblings();
+        boolean wanted = question.unselected() ? siblings.onlyOthers() : siblings.healthy();
+        if (wanted) {
+            return ruledOut("another pod of " + question.pod().getOwner() + " had an identity at " + siblings.latest());
+        }
+        String why = siblings.healthy()
+                ? "no rule selects the pod, although pods made from the same template have an identity: "
+                        + "whoever changed rule or labels decided so"
+                : "no rule selects the pod, and no sibling has an identity";
+        return likely(0.9, fact(question.now(), Link.ENTRY_PRESENT, why));
     }
 }

@@ -31,6 +31,9 @@ final class RegistrarDown implements Cause {
         if (!question.missingAnyOf(Link.ENTRY_PRESENT)) {
             return ruledOut("the pod has an entry");
         }
+        if (question.unselected()) {
+            return ruledOut("no rule tells spire-controller-manager to register the pod");
+        }
         Optional<RegistrarHealth.Down> down = question.registrarDown();
         if (down.isPresent()) {
             return likely(

@@ -2,9 +2,11 @@ package io.svidflow.diagnosis;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * spire-controller-manager, which writes the registration entries.
@@ -14,8 +16,15 @@ import java.util.Optional;
  * @param error error of the last aborted pass
  * @param calls calls to the server that the audit log showed
  * @param previous when it was last down, once it was over
+ * @param rules what it last counted for each registration rule
  */
-public record RegistrarHealth(Map<Sign, Instant> last, Instant failingSince, String error, int calls, Outage previous) {
+public record RegistrarHealth(
+        Map<Sign, Instant> last,
+        Instant failingSince,
+        String error,
+        int calls,
+        Outage previous,
+        Map<String, RuleCounts> rules) {
 
     /** What shows that the registrar works, or that it does not. */
     public enum Sign {
@@ -31,6 +40,8 @@ public record RegistrarHealth(Map<Sign, Instant> last, Instant failingSince, Str
         CALLED,
         /** An entry was created, by whoever's word. */
         WROTE,
+        /** It wrote the status of a rule, which it does at the end of a pass. */
+        REPORTED,
         /** Its container does not run. */
         CONTAINER_STOPPED,
         /** Its container runs. */
@@ -41,10 +52,16 @@ public record RegistrarHealth(Map<Sign, Instant> last, Instant failingSince, Str
     private static final Duration SILENCE = Duration.ofSeconds(45);
     /** Aborted passes for this long are more than a hiccup. */
     private static final Duration FAILING = Duration.ofSeconds(20);
+    /** Rules of one cluster whose counts are kept. */
+    private static final int MOST_RULES = 1000;
     /** Calls that make a rhythm. */
     private static final int RHYTHM = 3;
 
-    static final RegistrarHealth UNKNOWN = new RegistrarHealth(Map.of(), null, null, 0, null);
+    static final RegistrarHealth UNKNOWN = new RegistrarHealth(Map.of(), null, null, 0, null, Map.of());
+
+    public RegistrarHealth {
+        rules = Collections.unmodifiableMap(rules == null ? new TreeMap<>() : new TreeMap<>(rules));
+    }
 
     /**
      * Why and since when it is down.
@@ -71,11 +88,23 @@ public record RegistrarHealth(Map<Sign, Instant> last, Instant failingSince, Str
                 through ? null : failingSince,
                 through ? null : error,
                 sign == Sign.CALLED ? calls + 1 : calls,
-                over);
+                over,
+                rules);
     }
 
     RegistrarHealth failed(Instant at, String text) {
-        return new RegistrarHealth(last, failingSince == null ? at : failingSince, text, calls, previous);
+        return new RegistrarHealth(last, failingSince == null ? at : failingSince, text, calls, previous, rules);
+    }
+
+    /** It counted what came of a rule; no counts: the rule is gone. */
+    RegistrarHealth counted(String rule, RuleCounts counts) {
+        Map<String, RuleCounts> known = new TreeMap<>(rules);
+        if (counts.counts().isEmpty()) {
+            known.remove(rule);
+        } else if (known.containsKey(rule) || known.size() < MOST_RULES) {
+            known.put(rule, counts);
+        }
+        return new RegistrarHealth(last, failingSince, error, calls, previous, known);
     }
 
     /** When the sign was last seen; {@link Instant#MIN} if never. */
@@ -85,7 +114,8 @@ public record RegistrarHealth(Map<Sign, Instant> last, Instant failingSince, Str
 
     /** Last sign of work; {@link Instant#MIN} if there was none. */
     Instant workedAt() {
-        return max(max(at(Sign.LEADING), at(Sign.RECONCILING)), max(at(Sign.CALLED), at(Sign.WROTE)));
+        Instant spoke = max(max(at(Sign.LEADING), at(Sign.RECONCILING)), at(Sign.REPORTED));
+        return max(spoke, max(at(Sign.CALLED), at(Sign.WROTE)));
     }
 
     /** Why it is down at {@code now}; empty when nothing says so. */

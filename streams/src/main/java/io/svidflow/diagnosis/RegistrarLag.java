@@ -30,6 +30,9 @@ final class RegistrarLag implements Cause {
         if (!question.missingAnyOf(Link.ENTRY_PRESENT)) {
             return ruledOut("the pod had its entry in time");
         }
+        if (question.unselected()) {
+            return ruledOut("no rule tells spire-controller-manager to register the pod");
+        }
         RegistrarHealth registrar = question.server().registrar();
         Instant start = question.podStart();
         boolean down = question.registrarDown().isPresent()

@@ -55,6 +55,14 @@ public final class ServerSigns {
                         : health.with(registrar.failed(at, signal.getError()));
             case ENTRY_RENDER_FAILED ->
                 signal.getSubject() == null ? health : health.renderFailed(signal.getSubject(), at);
+            case RULE_STATUS -> {
+                String rule = signal.getSubject() == null ? "" : signal.getSubject();
+                RegistrarHealth counted = registrar.counted(rule, new RuleCounts(signal.getCounts(), at));
+                // The first listing of a rule shows counts of any age, and a rule that is gone was deleted by somebody.
+                boolean written =
+                        counted.rules().containsKey(rule) && registrar.rules().containsKey(rule);
+                yield health.with(written ? counted.saw(Sign.REPORTED, at) : counted);
+            }
             case NOISE -> health.noise(signal.getSubject() == null ? "noise" : signal.getSubject());
             case SERVER_STARTED, HEALTH_FAILED, AGENT_BANNED, AGENT_EVICTED, REGISTRAR_STARTED, UNKNOWN -> health;
         };

@@ -32,11 +32,12 @@ public final class Chain {
         if (!pod.workload() || expectedBy == null) {
             return new Standing(IdentityState.NOT_EXPECTED, now, null, List.of(), null, null, null, before.revision());
         }
-        Optional<ProofGrade> proof = Proof.of(pod, node, now);
+        boolean churning = pod.churn().goesOn(now);
+        Optional<ProofGrade> proof = churning ? Optional.empty() : Proof.of(pod, node, now);
         if (proof.isPresent()) {
             return proven(pod, node, proof.get(), expectedBy, now);
         }
-        if (!pod.running() || unchanged(pod)) {
+        if (!pod.running() || (unchanged(pod) && !churning)) {
             return before.troubled() ? before.checkedNext(null) : idle(pod, expectedBy, now);
         }
         boolean judged = !coverage.blind()
@@ -62,7 +63,7 @@ public final class Chain {
 
     private Standing stuck(PodRecord pod, String expectedBy, Link link, List<Link> proven, Instant now) {
         Standing before = pod.standing();
-        Instant since = before.troubled() ? before.since() : Links.start(pod);
+        Instant since = before.troubled() ? before.since() : lostAt(pod, now);
         return new Standing(
                 IdentityState.STUCK,
                 since,
@@ -72,6 +73,11 @@ public final class Chain {
                 expectedBy,
                 now.plus(graces.recheck()),
                 before.revision());
+    }
+
+    /** A pod whose entries come and go had an identity before. */
+    private static Instant lostAt(PodRecord pod, Instant now) {
+        return pod.churn().goesOn(now) ? pod.churn().recreations().get(0) : Links.start(pod);
     }
 
     /** Within its graces a pod waits; one that is stuck stays so until it is proven healthy. */

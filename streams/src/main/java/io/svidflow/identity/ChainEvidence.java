@@ -18,9 +18,15 @@ final class ChainEvidence {
         node(lines, node);
         for (KnownEntry entry : pod.entries().values()) {
             add(lines, entry.createdAt(), Link.ENTRY_PRESENT, "entry " + entry.id() + " created", entry.ref());
+            if (entry.formerParent() != null) {
+                String drift = "parent of entry " + entry.id() + " changed from " + entry.formerParent() + " to "
+                        + entry.parentId();
+                add(lines, entry.parentSince(), Link.PARENT_LIVE, drift, entry.ref());
+            }
             Instant signed = Times.latest(entry.issuing(), entry.issuedAt());
             add(lines, signed, Link.SVID_ISSUED, "SVID signed for entry " + entry.id(), entry.ref());
         }
+        churn(lines, pod.churn());
         FetchHistory fetches = pod.fetches();
         if (fetches.refusals() > 0) {
             String times = fetches.refusals() == 1 ? "once" : fetches.refusals() + " times";
@@ -34,6 +40,15 @@ final class ChainEvidence {
                 fetches.ref());
         lines.sort(Comparator.comparing(Evidence::getAt).thenComparing(Evidence::getText));
         return List.copyOf(lines);
+    }
+
+    private static void churn(List<Evidence> lines, EntryChurn churn) {
+        if (!churn.recreations().isEmpty()) {
+            int times = churn.recreations().size();
+            String text = "an entry of the pod was deleted and created again alike, " + times
+                    + (times == 1 ? " time" : " times") + " so far";
+            add(lines, churn.recreations().get(times - 1), Link.ENTRY_PRESENT, text, null);
+        }
     }
 
     private static void node(List<Evidence> lines, NodeRecord node) {

@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param agentReady the agent must be up this long after the pod's container started
  * @param entry the registration entry must exist this long after the pod's container started
+ * @param parent the entry must name the node's agent as its parent this long after both are there
  * @param synchronised the agent must know the entry this long after it was created
  * @param synchronisedFresh the same for an agent that has just attested
  * @param issued the SVID must be signed this long after the agent knew the entry
@@ -20,6 +21,7 @@ import java.util.Map;
 public record Graces(
         Duration agentReady,
         Duration entry,
+        Duration parent,
         Duration synchronised,
         Duration synchronisedFresh,
         Duration issued,
@@ -32,6 +34,7 @@ public record Graces(
         Map.ofEntries(
                         Map.entry("agentReady", agentReady),
                         Map.entry("entry", entry),
+                        Map.entry("parent", parent),
                         Map.entry("synchronised", synchronised),
                         Map.entry("synchronisedFresh", synchronisedFresh),
                         Map.entry("issued", issued),
@@ -47,6 +50,7 @@ public record Graces(
         return new Graces(
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(60),
+                Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(45),
                 Duration.ofSeconds(30),

@@ -152,7 +152,7 @@ public final class IdentityTracker {
             Instant created = observed.getCreatedAt() == null
                     ? header.getEventTime()
                     : Times.earliest(observed.getCreatedAt(), header.getObservedTime());
-            PodRecord after = before.observe(observed, created, header.getId());
+            PodRecord after = before.observe(observed, created, header.getEventTime(), header.getId());
             NodeRecord node = store.node(nodeKey);
             if (known != null && node != null && observed.getCreatedAt() != null) {
                 conclude(node, node.observeSigning(known.issuing(), observed.getCreatedAt()));
@@ -172,7 +172,8 @@ public final class IdentityTracker {
             } else if (signal.getPodUid() != null) {
                 PodRecord pod = store.pod(nodeKey, signal.getPodUid());
                 if (pod != null) {
-                    conclude(pod, pod.with(Signals.apply(pod.fetches(), signal, at, header.getId())));
+                    PodRecord asked = pod.with(Signals.apply(pod.fetches(), signal, at, header.getId()));
+                    conclude(pod, asked.attestedAs(signal.getSelectors()));
                 }
             }
         }

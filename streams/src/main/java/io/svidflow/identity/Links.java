@@ -41,8 +41,8 @@ final class Links {
             case NODE_READY -> node.kubernetes().ready() ? HOLDS : UNKNOWN;
             case AGENT_READY -> agentReady(pod, node, coverage, now);
             case AGENT_ATTESTED -> agentAttested(pod, node, now);
-            case ENTRY_PRESENT -> entryPresent(pod, coverage);
-            case PARENT_LIVE -> pod.entries().isEmpty() ? UNKNOWN : HOLDS;
+            case ENTRY_PRESENT -> entryPresent(pod, coverage, now);
+            case PARENT_LIVE -> parentLive(pod, node);
             case SYNCHRONISED -> synchronised(pod, node, now);
             case WORKLOAD_ATTESTED -> workloadAttested(pod, node, now);
             case SVID_ISSUED -> issued(pod, node, coverage, now);
@@ -55,7 +55,9 @@ final class Links {
     static Instant start(PodRecord pod) {
         PodRecord.Description description = pod.pod();
         return description.beforeCoverage()
-                ? Times.latest(description.selectedSince(), pod.fetches().firstRefusal())
+                ? Times.latest(
+                        Times.latest(description.selectedSince(), pod.fetches().firstRefusal()),
+                        pod.churn().recreations().stream().findFirst().orElse(null))
                 : Times.latest(description.startedAt(), description.selectedSince());
     }
 
@@ -101,15 +103,36 @@ final class Links {
         return agent.attestedAt() == null ? UNKNOWN : HOLDS;
     }
 
-    private LinkStatus entryPresent(PodRecord pod, Coverage coverage) {
+    private LinkStatus entryPresent(PodRecord pod, Coverage coverage, Instant now) {
+        if (pod.churn().goesOn(now)) {
+            return missingFrom(start(pod));
+        }
         if (!pod.entries().isEmpty()) {
             return HOLDS;
         }
-        return coverage.entries() ? missingFrom(start(pod).plus(graces.entry())) : UNKNOWN;
+        // A registrar that replaces an entry deletes the old one first.
+        Instant since = Times.latest(start(pod), pod.churn().lostAt());
+        return coverage.entries() ? missingFrom(since.plus(graces.entry())) : UNKNOWN;
+    }
+
+    private LinkStatus parentLive(PodRecord pod, NodeRecord node) {
+        if (pod.entries().isEmpty()) {
+            return UNKNOWN;
+        }
+        return switch (Parents.of(pod, node)) {
+            case THE_AGENT -> HOLDS;
+            case UNKNOWN -> UNKNOWN;
+            // A node that comes back under another UID has its entries written anew by the registrar's next pass.
+            case ANOTHER -> {
+                Instant settled =
+                        Times.latest(Parents.settledAt(pod), node.agent().attestedAt());
+                yield missingFrom(Times.latest(start(pod), settled).plus(graces.parent()));
+            }
+        };
     }
 
     private LinkStatus synchronised(PodRecord pod, NodeRecord node, Instant now) {
-        Instant created = pod.entryCreatedAt();
+        Instant created = Parents.usableSince(pod, node);
         if (created == null) {
             return UNKNOWN;
         }
@@ -133,12 +156,16 @@ final class Links {
         if (failing != null) {
             return missingFrom(Times.latest(start(pod), failing).plus(graces.workloadAttestation()));
         }
+        if (!SelectorFit.of(pod).fits()) {
+            Instant settled = Times.latest(start(pod), Parents.settledAt(pod));
+            return missingFrom(settled.plus(graces.synchronised()).plus(graces.issued()));
+        }
         return Times.reached(pod.fetches().attestedAt(), start(pod)) ? HOLDS : UNKNOWN;
     }
 
     /** Nobody logs that nothing is signed: only a workload that is still refused makes its absence a fault. */
     private LinkStatus issued(PodRecord pod, NodeRecord node, Coverage coverage, Instant now) {
-        Instant created = pod.entryCreatedAt();
+        Instant created = Parents.usableSince(pod, node);
         if (created == null) {
             return UNKNOWN;
         }

@@ -64,6 +64,9 @@ public record NodeRecord(
     }
 
     NodeRecord observe(AgentListed row, Instant at, String fact) {
+        if (isAnother(row)) {
+            return this;
+        }
         return with(row.getDeleted() ? agent.unlisted(row, at, fact) : agent.listed(row, at, fact));
     }
 
@@ -87,6 +90,25 @@ public record NodeRecord(
                 created,
                 "the agent set out at " + issuing + " to have an entry signed that the server created at " + created);
         return seenThere.equals(clock) ? this : with(seenThere);
+    }
+
+    /**
+     * Whether a listed agent is a former one of the node: the server lists an agent until it is evicted, also after its node
+     * came back under another UID, or its pod where agents are named after their pods.
+     */
+    private boolean isAnother(AgentListed row) {
+        if (row.getAgentId().equals(agent.agentId())) {
+            return false;
+        }
+        boolean ofAnotherNode = kubernetes != null
+                && kubernetes.uid() != null
+                && row.getNodeUid() != null
+                && !row.getNodeUid().equals(kubernetes.uid());
+        boolean ofAnotherPod = agent.agentId() != null
+                && agentPod != null
+                && row.getPodUid() != null
+                && !row.getPodUid().equals(agentPod.uid());
+        return ofAnotherNode || ofAnotherPod || (agent.agentId() != null && row.getDeleted());
     }
 
     NodeRecord observe(AgentStatus status, Instant at) {

@@ -19,9 +19,17 @@ import java.util.TreeMap;
  * @param entries registration entries that name the pod, by id
  * @param fetches its own requests
  * @param standing what was last concluded
+ * @param churn how steadily the pod is registered
+ * @param attestedAs all selectors that its process had when it was last attested; empty: not known
  */
 public record PodRecord(
-        String uid, Description pod, Map<String, KnownEntry> entries, FetchHistory fetches, Standing standing) {
+        String uid,
+        Description pod,
+        Map<String, KnownEntry> entries,
+        FetchHistory fetches,
+        Standing standing,
+        EntryChurn churn,
+        List<String> attestedAs) {
 
     private static final Duration FIRST_LISTING = Duration.ofSeconds(10);
 
@@ -31,6 +39,9 @@ public record PodRecord(
      * @param startedAt t_pod: the latest start of its containers; null while none runs
      * @param selectedSince when a rule began to select a pod that none had selected; null: selected from the start
      * @param beforeCoverage it ran before anybody watched: silent until something about it changes
+     * @param selectionKnown the rules were readable: no rules then means that none selects the pod
+     * @param template which version of its owner's template made it; null: not known
+     * @param selectors what the k8s attestor can say of its processes, by the Pod object; empty: not known
      */
     public record Description(
             String namespace,
@@ -43,14 +54,24 @@ public record PodRecord(
             boolean beforeCoverage,
             List<String> rules,
             Instant selectedSince,
-            Instant observedAt) {}
+            Instant observedAt,
+            boolean selectionKnown,
+            String template,
+            List<String> selectors) {
+
+        public Description {
+            selectors = selectors == null ? List.of() : List.copyOf(selectors);
+        }
+    }
 
     public PodRecord {
         entries = Collections.unmodifiableMap(new TreeMap<>(entries));
+        churn = churn == null ? EntryChurn.NONE : churn;
+        attestedAs = attestedAs == null ? List.of() : List.copyOf(attestedAs);
     }
 
     static PodRecord unseen(String uid) {
-        return new PodRecord(uid, null, Map.of(), FetchHistory.NONE, Standing.START);
+        return new PodRecord(uid, null, Map.of(), FetchHistory.NONE, Standing.START, EntryChurn.NONE, List.of());
     }
 
     PodRecord observe(PodObserved observed, Instant at, Instant coveredSince) {
@@ -77,10 +98,20 @@ public record PodRecord(
                 before,
                 rules,
                 selectedSince(rules, at, coveredSince),
-                at);
+                at,
+                observed.getSelectionKnown(),
+                observed.getTemplate(),
+                observed.getSelectors());
         // A new container asks anew; what the old one was refused says nothing about it.
-        FetchHistory asked = restart == null || pod.startedAt() == null ? fetches : FetchHistory.NONE;
-        return new PodRecord(uid, description, entries, asked, standing);
+        boolean anew = restart != null && pod.startedAt() != null;
+        return new PodRecord(
+                uid,
+                description,
+                entries,
+                anew ? FetchHistory.NONE : fetches,
+                standing,
+                churn,
+                anew ? List.of() : attestedAs);
     }
 
     /** The first listings of pods and of rules arrive in any order: only a later selection is news. */
@@ -92,10 +123,12 @@ public record PodRecord(
         return pod.rules().isEmpty() && !listing ? at : pod.selectedSince();
     }
 
-    PodRecord observe(EntryObserved entry, Instant createdAt, String fact) {
+    PodRecord observe(EntryObserved entry, Instant createdAt, Instant at, String fact) {
         Map<String, KnownEntry> known = new TreeMap<>(entries);
+        EntryChurn steadiness = churn;
         if (entry.getDeleted()) {
-            known.remove(entry.getEntryId());
+            KnownEntry gone = known.remove(entry.getEntryId());
+            steadiness = gone == null ? churn : churn.deleted(gone, known.values(), at);
         } else {
             KnownEntry seen = new KnownEntry(
                     entry.getEntryId(),
@@ -106,28 +139,37 @@ public record PodRecord(
                     null,
                     null,
                     null,
-                    fact);
-            known.merge(entry.getEntryId(), seen, KnownEntry::seenAgain);
+                    fact,
+                    entry.getSelectors(),
+                    null,
+                    null);
+            steadiness = known.containsKey(entry.getEntryId()) ? churn : churn.created(seen);
+            known.merge(entry.getEntryId(), seen, (old, newer) -> old.seenAgain(newer, at));
         }
-        return new PodRecord(uid, pod, known, fetches, standing);
+        return new PodRecord(uid, pod, known, fetches, standing, steadiness, attestedAs);
     }
 
     PodRecord with(KnownEntry entry) {
         Map<String, KnownEntry> known = new TreeMap<>(entries);
         known.put(entry.id(), entry);
-        return new PodRecord(uid, pod, known, fetches, standing);
+        return new PodRecord(uid, pod, known, fetches, standing, churn, attestedAs);
     }
 
     PodRecord with(FetchHistory history) {
-        return new PodRecord(uid, pod, entries, history, standing);
+        return new PodRecord(uid, pod, entries, history, standing, churn, attestedAs);
+    }
+
+    /** The pod's process was attested with these selectors; none: it is not known with which. */
+    PodRecord attestedAs(List<String> selectors) {
+        return selectors.isEmpty() ? this : new PodRecord(uid, pod, entries, fetches, standing, churn, selectors);
     }
 
     PodRecord with(Standing newStanding) {
-        return new PodRecord(uid, pod, entries, fetches, newStanding);
+        return new PodRecord(uid, pod, entries, fetches, newStanding, churn, attestedAs);
     }
 
     PodRecord withoutPod() {
-        return new PodRecord(uid, null, entries, FetchHistory.NONE, Standing.START);
+        return new PodRecord(uid, null, entries, FetchHistory.NONE, Standing.START, churn, List.of());
     }
 
     /** First creation of an entry for the pod; null while there is none. */

@@ -40,9 +40,10 @@ final class Proof {
                 && !(fetches.lastRefusal() != null && fetches.lastRefusal().isAfter(fetches.fetchedAt()));
     }
 
-    /** When an SVID that the agent still holds was signed for an entry of the pod; null: none is known. */
+    /** When an SVID that the agent still holds was signed for an entry that may serve the pod; null: none is known. */
     static Instant signedAt(PodRecord pod, NodeRecord node, Instant now) {
         return pod.entries().values().stream()
+                .filter(entry -> SelectorFit.possible(entry, pod))
                 .map(entry -> signedAt(entry, node, now))
                 .reduce(null, Times::latest);
     }

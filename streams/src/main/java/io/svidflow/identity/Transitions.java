@@ -26,7 +26,12 @@ final class Transitions {
 
     PodIdentityEvent pod(PodRecord pod, NodeRecord node, String nodeKey, Instant now, boolean late) {
         Standing standing = pod.standing();
+        SelectorFit fit = SelectorFit.of(pod);
         PodTransition transition = describe(pod, nodeKey)
+                .setLackingSelectors(fit.lacking())
+                .setAttestedSelectors(fit.attested())
+                .setSignedAt(Proof.signedAt(pod, node, now))
+                .setEntryRecreations(pod.churn().recreated(now))
                 .setState(standing.state())
                 .setSince(standing.since())
                 .setFirstMissing(standing.firstMissing())
@@ -72,6 +77,13 @@ final class Transitions {
                 .setPod(pod.pod().name())
                 .setNode(nodeName(nodeKey))
                 .setOwner(pod.pod().owner())
+                .setTemplate(pod.pod().template())
+                .setSelectionKnown(pod.pod().selectionKnown())
+                .setParents(pod.entries().values().stream()
+                        .map(KnownEntry::parentId)
+                        .distinct()
+                        .sorted()
+                        .toList())
                 .setExpectedBy(pod.standing().expectedBy())
                 .setRules(pod.pod().rules());
     }

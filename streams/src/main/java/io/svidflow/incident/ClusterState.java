@@ -2,6 +2,7 @@ package io.svidflow.incident;
 
 import io.svidflow.diagnosis.ClusterView;
 import io.svidflow.diagnosis.ServerHealth;
+import io.svidflow.diagnosis.Siblings;
 import io.svidflow.event.ComponentTransition;
 import io.svidflow.event.Finding;
 import io.svidflow.event.Incident;
@@ -10,11 +11,14 @@ import io.svidflow.event.PodIdentityEvent;
 import io.svidflow.event.PodTransition;
 import io.svidflow.event.Remediation;
 import io.svidflow.event.RemediationCommand;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -27,6 +31,9 @@ public final class ClusterState implements ClusterView {
     private static final String REGISTERED = "latest-registered-start";
     private static final String SIBLING = "sibling/";
     private static final String TICK = "tick";
+    private static final String FORMER = "former";
+    /** A pod is judged a minute after its start, and a rollout of many takes a while. */
+    private static final Duration FORMER_PODS = Duration.ofMinutes(5);
 
     private final String cluster;
     private final ClusterStore store;
@@ -107,11 +114,31 @@ public final class ClusterState implements ClusterView {
     }
 
     @Override
-    public Instant healthySibling(String owner) {
+    public Siblings healthySiblings(String owner, String template) {
         String pods = SIBLING + owner + '/';
-        return instants.subMap(pods, pods + Character.MAX_VALUE).values().stream()
-                .max(Instant::compareTo)
-                .orElse(null);
+        String alike = pods + template(template) + '/';
+        Instant same = null;
+        Instant other = null;
+        for (Map.Entry<String, Instant> pod : below(pods).entrySet()) {
+            if (pod.getKey().startsWith(alike)) {
+                same = later(same, pod.getValue());
+            } else {
+                other = later(other, pod.getValue());
+            }
+        }
+        return new Siblings(same, other);
+    }
+
+    private SortedMap<String, Instant> below(String prefix) {
+        return instants.subMap(prefix, prefix + Character.MAX_VALUE);
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a == null || b.isAfter(a) ? b : a;
+    }
+
+    private static String template(String template) {
+        return template == null ? "" : template;
     }
 
     public Optional<Instant> lastTick() {
@@ -159,11 +186,39 @@ public final class ClusterState implements ClusterView {
      *
      * @param at since when; null: it has none
      */
-    void sibling(String owner, String podUid, Instant at) {
-        String key = SIBLING + owner + '/' + podUid;
+    void sibling(String owner, String template, String podUid, Instant at) {
+        String key = SIBLING + owner + '/' + template(template) + '/' + podUid;
         if (at != null) {
             remember(key, at);
-        } else if (instants.remove(key) != null) {
+        } else {
+            forget(key);
+        }
+    }
+
+    /** A pod of the owner is gone. That it had an identity is remembered a while: a rollout ends with its old pods. */
+    void siblingGone(String owner, String template, String podUid, Instant now) {
+        String place = owner + '/' + template(template) + '/';
+        boolean healthy = instants.containsKey(SIBLING + place + podUid);
+        forget(SIBLING + place + podUid);
+        if (healthy && template != null) {
+            remember(SIBLING + place + FORMER, now);
+            remember(FORMER + '/' + place, now);
+        }
+    }
+
+    /** Forgets pods that have been gone for a while. */
+    void forgetSiblings(Instant now) {
+        List.copyOf(below(FORMER + '/').entrySet()).stream()
+                .filter(gone -> gone.getValue().plus(FORMER_PODS).isBefore(now))
+                .map(gone -> gone.getKey().substring(FORMER.length() + 1))
+                .forEach(place -> {
+                    forget(FORMER + '/' + place);
+                    forget(SIBLING + place + FORMER);
+                });
+    }
+
+    private void forget(String key) {
+        if (instants.remove(key) != null) {
             store.save(key, (Instant) null);
         }
     }

@@ -110,6 +110,7 @@ public final class IncidentTracker {
     /** Time has come to a whole second: what time alone changes. */
     public List<SpecificRecord> tick(Instant now) {
         List<SpecificRecord> told = new ArrayList<>(book.detect(now));
+        state.forgetSiblings(now);
         if (now.getEpochSecond() % REVIEW.toSeconds() == 0) {
             for (String podUid : List.copyOf(state.findings().keySet())) {
                 diagnose(podUid, now, told);
@@ -130,7 +131,12 @@ public final class IncidentTracker {
             state.registered(pod.getClocks().getPod());
         }
         if (pod.getOwner() != null) {
-            state.sibling(pod.getNamespace() + "/" + pod.getOwner(), uid, healthy ? now : null);
+            String owner = pod.getNamespace() + "/" + pod.getOwner();
+            if (pod.getState() == IdentityState.GONE) {
+                state.siblingGone(owner, pod.getTemplate(), uid, now);
+            } else {
+                state.sibling(owner, pod.getTemplate(), uid, healthy ? now : null);
+            }
         }
         state.pod(uid, troubled ? event : null);
         Finding open = state.findings().get(uid);

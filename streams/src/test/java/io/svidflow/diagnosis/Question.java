@@ -23,8 +23,10 @@ import java.util.function.Consumer;
 /** A pod without identity whose container started at second 0, and a cluster around it that is in order until told else. */
 final class Question implements ClusterView {
 
+    private static final String OWNER = "app/Deployment/web";
+
     private final Map<String, NodeTransition.Builder> nodes = new TreeMap<>();
-    private final Map<String, Instant> siblings = new TreeMap<>();
+    private final Map<String, Siblings> siblings = new TreeMap<>();
     private ServerHealth server = ServerHealth.UNKNOWN;
     private Instant registered;
     private final PodTransition.Builder pod;
@@ -35,7 +37,9 @@ final class Question implements ClusterView {
                 .setNamespace("app")
                 .setPod("p")
                 .setNode(NODE)
-                .setOwner("ReplicaSet/web")
+                .setOwner("Deployment/web")
+                .setTemplate("v2")
+                .setSelectionKnown(true)
                 .setState(IdentityState.STUCK)
                 .setSince(at(0))
                 .setExpectedBy("rule")
@@ -123,8 +127,15 @@ final class Question implements ClusterView {
         return this;
     }
 
+    /** A pod of the same owner and template has an identity. */
     Question sibling(double since) {
-        siblings.put("app/ReplicaSet/web", at(since));
+        siblings.put(OWNER, new Siblings(at(since), null));
+        return this;
+    }
+
+    /** A pod of the same owner has an identity, but it was made from another template. */
+    Question siblingOfAnotherTemplate(double since) {
+        siblings.put(OWNER, new Siblings(null, at(since)));
         return this;
     }
 
@@ -176,7 +187,7 @@ final class Question implements ClusterView {
     }
 
     @Override
-    public Instant healthySibling(String owner) {
-        return siblings.get(owner);
+    public Siblings healthySiblings(String owner, String template) {
+        return siblings.getOrDefault(owner, Siblings.NONE);
     }
 }

@@ -130,7 +130,7 @@ class GracesTest {
     @Test
     void shouldRefuseAGraceThatIsNoTime() {
         Duration some = Duration.ofSeconds(1);
-        assertThatThrownBy(() -> new Graces(some, Duration.ZERO, some, some, some, some, some, some, some))
+        assertThatThrownBy(() -> new Graces(some, Duration.ZERO, some, some, some, some, some, some, some, some))
                 .hasMessage("grace entry must be positive, but is PT0S");
     }
 }

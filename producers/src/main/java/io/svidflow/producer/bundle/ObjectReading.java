@@ -6,12 +6,14 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.svidflow.producer.EventHeaders;
 import io.svidflow.producer.FailedObservations;
+import io.svidflow.producer.Observation;
 import io.svidflow.producer.Publication;
 import io.svidflow.producer.coverage.Source;
 import io.svidflow.producer.coverage.SourceKind;
 import io.svidflow.producer.kubernetes.NodeMapper;
 import io.svidflow.producer.kubernetes.PodMapper;
 import io.svidflow.producer.kubernetes.RegistrationRules;
+import io.svidflow.producer.kubernetes.RuleStatus;
 import io.svidflow.producer.kubernetes.SelectedPods;
 import io.svidflow.producer.spire.AgentStatusMapper;
 import io.svidflow.producer.spire.NodeDirectory;
@@ -21,6 +23,7 @@ import io.svidflow.producer.spire.SpireJson;
 import io.svidflow.producer.spire.api.Agent;
 import io.svidflow.producer.spire.api.Entry;
 import io.svidflow.producer.spire.api.GetInfoResponse;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,7 @@ final class ObjectReading {
     private final String cluster;
     private final NodeMapper nodes;
     private final SelectedPods pods;
+    private final RuleStatus rules;
     private final RoutedAgents agents;
     private final RoutedEntries entries;
 
@@ -43,6 +47,7 @@ final class ObjectReading {
         EventHeaders spire = observer(Source.of(SourceKind.SPIRE_SERVER)).headers();
         this.nodes = new NodeMapper(kubernetes);
         this.pods = new SelectedPods(new PodMapper(kubernetes), rules);
+        this.rules = new RuleStatus(kubernetes);
         this.agents = new RoutedAgents(spire, directory);
         this.entries = new RoutedEntries(spire, directory);
     }
@@ -70,8 +75,7 @@ final class ObjectReading {
         }
         return switch (line.file()) {
             case NAMESPACES -> pods.namespace(line.observation(ObjectLines.object(line, Namespace.class), sequence));
-            case RULES ->
-                pods.rule(line.observation(ObjectLines.object(line, GenericKubernetesResource.class), sequence));
+            case RULES -> rule(line.observation(ObjectLines.object(line, GenericKubernetesResource.class), sequence));
             case NODES -> List.of(nodes.map(line.observation(ObjectLines.object(line, Node.class), sequence)));
             case PODS ->
                 pods.pod(line.observation(ObjectLines.object(line, Pod.class), sequence)).stream()
@@ -93,6 +97,12 @@ final class ObjectReading {
                         new AgentStatusMapper(observer.headers(), line.node()).map(line.observation(info, sequence)));
             }
         };
+    }
+
+    private List<Publication> rule(Observation<GenericKubernetesResource> observation) {
+        List<Publication> publications = new ArrayList<>(pods.rule(observation));
+        rules.rule(observation).ifPresent(publications::add);
+        return publications;
     }
 
     private static Publication failure(ObjectLine line, Observer observer, long sequence) {

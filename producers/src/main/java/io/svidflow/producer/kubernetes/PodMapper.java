@@ -1,7 +1,6 @@
 package io.svidflow.producer.kubernetes;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.svidflow.event.ContainerState;
@@ -60,15 +59,15 @@ public final class PodMapper {
 
     private static PodObserved observed(Pod pod, RuleSelection selection, boolean deleted) {
         PodStatus status = Objects.requireNonNullElseGet(pod.getStatus(), PodStatus::new);
-        Optional<OwnerReference> owner = owner(pod);
+        PodOwner owner = PodOwner.of(pod);
         return PodObserved.newBuilder()
                 .setUid(Metadata.uid(pod))
                 .setNamespace(Metadata.namespace(pod))
                 .setName(Metadata.name(pod))
                 .setPhase(Objects.requireNonNullElse(status.getPhase(), "Unknown"))
                 .setRole(PodRoles.of(pod))
-                .setOwnerKind(owner.map(OwnerReference::getKind).orElse(null))
-                .setOwnerName(owner.map(OwnerReference::getName).orElse(null))
+                .setOwnerKind(owner.kind())
+                .setOwnerName(owner.name())
                 .setCreatedAt(Conditions.time(pod.getMetadata().getCreationTimestamp()))
                 .setDeletionAt(Conditions.time(pod.getMetadata().getDeletionTimestamp()))
                 .setReady(ready(status))
@@ -76,15 +75,9 @@ public final class PodMapper {
                 .setSelectionKnown(selection.known())
                 .setSelectedBy(selection.rules())
                 .setDeleted(deleted)
+                .setTemplate(owner.template())
+                .setSelectors(PodSelectors.of(pod))
                 .build();
-    }
-
-    private static Optional<OwnerReference> owner(Pod pod) {
-        List<OwnerReference> owners =
-                Objects.requireNonNullElse(pod.getMetadata().getOwnerReferences(), List.of());
-        return owners.stream()
-                .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-                .findFirst();
     }
 
     private static boolean ready(PodStatus status) {

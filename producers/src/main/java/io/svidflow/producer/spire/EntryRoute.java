@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Where the facts about an entry go.
  *
- * @param node node of the parent agent, else of the pod that the selectors name; null if neither is known, as for a node
+ * @param node node of the pod that the selectors name, else of the parent agent; null if neither is known, as for a node
  *     alias: then every partition gets the entry
  * @param key record key
  * @param route one partition or all
@@ -18,9 +18,11 @@ record EntryRoute(String node, String key, Route route) {
     private static final String NODE_NAME = "k8s:node-name:";
 
     static EntryRoute of(EntryObserved entry, String cluster, NodeDirectory directory) {
-        Optional<String> node = directory
-                .nodeOf(entry.getParentId())
-                .or(() -> Optional.ofNullable(entry.getPodUid()).flatMap(directory::nodeOfPod))
+        // The pod first: where parent and pod are on two nodes, that is the fault, and the pod's node has to hear of
+        // it.
+        Optional<String> node = Optional.ofNullable(entry.getPodUid())
+                .flatMap(directory::nodeOfPod)
+                .or(() -> directory.nodeOf(entry.getParentId()))
                 .or(() -> ApiValues.value(entry.getSelectors(), NODE_NAME));
         return node.map(name -> new EntryRoute(name, Topics.nodeKey(cluster, name), Route.BY_KEY))
                 .orElseGet(() -> new EntryRoute(null, cluster, Route.EVERY_PARTITION));

@@ -3,6 +3,7 @@ package io.svidflow.producer.spire;
 import io.svidflow.event.SvidSignal;
 import io.svidflow.event.SvidSignalKind;
 import io.svidflow.producer.Publication;
+import io.svidflow.producer.log.Selectors;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -14,6 +15,9 @@ final class WorkloadLines {
 
     /** Envoy's API reports a refusal as an error of its own. */
     private static final String REFUSED_BY_SDS = "not authorized for the requested identities";
+
+    /** A pod with more selectors than this says nothing of them. */
+    private static final int MOST_SELECTORS = 96;
 
     private static final Pattern ATTESTOR = Pattern.compile("workload ?attestor[ (]\"?([\\w-]+)\"?");
 
@@ -62,7 +66,16 @@ final class WorkloadLines {
         if (pid != null) {
             pods.attested(pid, line.podUid());
         }
-        return signal(SvidSignalKind.ATTESTED, null, line);
+        return signal(SvidSignalKind.ATTESTED, null, selectors(line), line);
+    }
+
+    /** A line that was cut off tells half of the selectors, and the other half would look missing. */
+    private static List<String> selectors(TimedLine line) {
+        List<String> selectors = line.field("selectors")
+                .filter(text -> text.endsWith("]"))
+                .map(text -> Selectors.parse(text).values())
+                .orElse(List.of());
+        return selectors.size() > MOST_SELECTORS ? List.of() : selectors;
     }
 
     private List<Publication> fetched(TimedLine line) {
@@ -89,6 +102,10 @@ final class WorkloadLines {
     }
 
     private List<Publication> signal(SvidSignalKind kind, Instant expiresAt, TimedLine line) {
+        return signal(kind, expiresAt, List.of(), line);
+    }
+
+    private List<Publication> signal(SvidSignalKind kind, Instant expiresAt, List<String> selectors, TimedLine line) {
         Long pid = line.number("pid");
         String podUid = line.podUid();
         SvidSignal signal = SvidSignal.newBuilder()
@@ -100,6 +117,7 @@ final class WorkloadLines {
                 .setMethod(line.firstOf("method"))
                 .setExpiresAt(expiresAt == null ? null : expiresAt.truncatedTo(ChronoUnit.MICROS))
                 .setError(line.error())
+                .setSelectors(selectors)
                 .build();
         return List.of(facts.svid(place, signal, line));
     }

@@ -75,6 +75,95 @@ class PodMapperTest {
     }
 
     @Test
+    void shouldNameTheDeploymentAndNotItsReplicaSet() {
+        Pod pod = new PodBuilder(pod("web-6d4cf56db6-x2x4z", "node-1", Map.of("pod-template-hash", "6d4cf56db6")))
+                .editMetadata()
+                .addNewOwnerReference()
+                .withKind("ReplicaSet")
+                .withName("web-6d4cf56db6")
+                .withController(true)
+                .endOwnerReference()
+                .endMetadata()
+                .build();
+
+        PodObserved observed = observed(pod);
+
+        assertThat(observed.getOwnerKind()).isEqualTo("Deployment");
+        assertThat(observed.getOwnerName()).isEqualTo("web");
+        assertThat(observed.getTemplate()).isEqualTo("6d4cf56db6");
+    }
+
+    @Test
+    void shouldKeepTheOwnerOfAStatefulPodAndTellItsRevision() {
+        Pod pod = new PodBuilder(pod("db-0", "node-1", Map.of("controller-revision-hash", "db-7f9c")))
+                .editMetadata()
+                .addNewOwnerReference()
+                .withKind("StatefulSet")
+                .withName("db")
+                .withController(true)
+                .endOwnerReference()
+                .endMetadata()
+                .build();
+
+        PodObserved observed = observed(pod);
+
+        assertThat(observed.getOwnerKind() + "/" + observed.getOwnerName()).isEqualTo("StatefulSet/db");
+        assertThat(observed.getTemplate()).isEqualTo("db-7f9c");
+    }
+
+    @Test
+    void shouldTellWhatTheAttestorCanSayOfThePod() {
+        Pod pod = new PodBuilder(pod("a", "node-1", Map.of("app", "web")))
+                .editSpec()
+                .withServiceAccountName("cart")
+                .editFirstContainer()
+                .withName("main")
+                .endContainer()
+                .endSpec()
+                .build();
+
+        assertThat(observed(pod).getSelectors())
+                .isSorted()
+                .contains(
+                        "k8s:ns:" + pod.getMetadata().getNamespace(),
+                        "k8s:sa:cart",
+                        "k8s:node-name:node-1",
+                        "k8s:pod-name:a",
+                        "k8s:pod-uid:" + pod.getMetadata().getUid(),
+                        "k8s:pod-label:app:web",
+                        "k8s:container-name:main");
+    }
+
+    @Test
+    void shouldSayNothingOfImagesUntilEveryContainerHasOne() {
+        Pod pod = new PodBuilder(pod("a", "node-1", Map.of()))
+                .editStatus()
+                .addNewContainerStatus()
+                .withName("main")
+                .withImage("shop/cart:1")
+                .withImageID("sha256:1d42")
+                .endContainerStatus()
+                .addNewContainerStatus()
+                .withName("late")
+                .withImage("shop/proxy:1")
+                .withImageID("")
+                .endContainerStatus()
+                .endStatus()
+                .build();
+        Pod started = new PodBuilder(pod)
+                .editStatus()
+                .editLastContainerStatus()
+                .withImageID("sha256:77")
+                .endContainerStatus()
+                .endStatus()
+                .build();
+
+        assertThat(observed(pod).getSelectors()).noneMatch(selector -> selector.contains("image"));
+        assertThat(observed(started).getSelectors())
+                .contains("k8s:container-image:shop/cart:1", "k8s:container-image:sha256:77");
+    }
+
+    @Test
     void shouldSayWhyAContainerDoesNotRun() {
         Pod pod = new PodBuilder(pod("a", "node-1", Map.of()))
                 .editStatus()

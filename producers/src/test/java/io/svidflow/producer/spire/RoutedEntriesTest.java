@@ -25,9 +25,18 @@ class RoutedEntriesTest {
     private long sequence;
 
     @Test
-    void shouldSendAnEntryToTheNodeOfItsParentAgent() {
+    void shouldSendAnEntryToTheNodeOfItsPodAlsoWhereTheParentIsOnAnother() {
         directory.node("node-uid-1", "node-1");
         directory.pod("pod-1", "node-2");
+
+        assertThat(only(entry("/spire/agent/k8s_psat/lab/node-uid-1", "pod-1"), Change.ADDED)
+                        .key())
+                .isEqualTo("lab/node-2");
+    }
+
+    @Test
+    void shouldSendAnEntryOfAnUnknownPodToTheNodeOfItsParentAgent() {
+        directory.node("node-uid-1", "node-1");
 
         Publication publication = only(entry("/spire/agent/k8s_psat/lab/node-uid-1", "pod-1"), Change.ADDED);
 
