@@ -17,6 +17,8 @@ public final class Causes {
             new EntryMissing(),
             new EntryNotExpected(),
             new KubeletAttestFail(),
+            new ContainerLookupFail(),
+            new AttestTimeoutLoad(),
             new Unknown());
 
     private Causes() {}

@@ -9,6 +9,7 @@ import java.time.Instant;
  *
  * @param notReadySince since when it has not been Ready; null while it is
  * @param reason why its container does not run, e.g. CrashLoopBackOff; null while it runs
+ * @param lastStop why its container stopped before, e.g. OOMKilled; null: it has not, or nobody says why
  * @param gone the pod has been deleted and no other has come
  */
 public record AgentPod(
@@ -20,6 +21,7 @@ public record AgentPod(
         Instant startedAt,
         Instant notReadySince,
         String reason,
+        String lastStop,
         boolean terminating,
         boolean gone,
         Instant observedAt) {
@@ -42,6 +44,7 @@ public record AgentPod(
                 startOf(pod),
                 pod.getReady() && running ? null : notReady,
                 running ? null : reasonOf(pod),
+                lastStopOf(pod),
                 pod.getDeletionAt() != null,
                 pod.getDeleted(),
                 at);
@@ -55,6 +58,14 @@ public record AgentPod(
 
     private static Instant startOf(PodObserved pod) {
         return pod.getContainers().stream().map(ContainerState::getStartedAt).reduce(null, Times::latest);
+    }
+
+    private static String lastStopOf(PodObserved pod) {
+        return pod.getContainers().stream()
+                .map(ContainerState::getLastReason)
+                .filter(reason -> reason != null)
+                .findFirst()
+                .orElse(null);
     }
 
     private static String reasonOf(PodObserved pod) {

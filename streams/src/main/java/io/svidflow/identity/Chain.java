@@ -36,7 +36,7 @@ public final class Chain {
         if (proof.isPresent()) {
             return proven(pod, node, proof.get(), expectedBy, now);
         }
-        if (!pod.running() || unchanged(pod)) {
+        if (!pod.running() && !pod.askingUnstarted() || unchanged(pod)) {
             return before.troubled() ? before.checkedNext(null) : idle(pod, expectedBy, now);
         }
         boolean judged = !coverage.blind()

@@ -53,7 +53,9 @@ final class Links {
         PodRecord.Description description = pod.pod();
         return description.beforeCoverage()
                 ? Times.latest(description.selectedSince(), pod.fetches().firstRefusal())
-                : Times.latest(description.startedAt(), description.selectedSince());
+                : Times.latest(
+                        description.startedAt() == null ? pod.fetches().firstRefusal() : description.startedAt(),
+                        description.selectedSince());
     }
 
     private LinkStatus agentReady(PodRecord pod, NodeRecord node, Instant now) {
@@ -110,9 +112,10 @@ final class Links {
     }
 
     private LinkStatus workloadAttested(PodRecord pod, NodeRecord node, Instant now) {
-        Instant failing = Proof.attestationFailingSince(pod, node, now);
-        if (failing != null) {
-            return missingFrom(Times.latest(start(pod), failing).plus(graces.workloadAttestation()));
+        AttestationTrouble trouble = AttestationTrouble.of(pod, node, now);
+        if (trouble != null) {
+            Instant lasting = Times.latest(start(pod), trouble.since()).plus(graces.workloadAttestation());
+            return missingFrom(trouble.leftover(pod) ? Times.latest(lasting, now.plus(graces.recheck())) : lasting);
         }
         return Times.reached(pod.fetches().attestedAt(), start(pod)) ? HOLDS : UNKNOWN;
     }

@@ -6,6 +6,7 @@ import io.svidflow.event.AgentStatus;
 import io.svidflow.event.NodeObserved;
 import io.svidflow.event.PodObserved;
 import io.svidflow.event.Reporter;
+import io.svidflow.event.SvidSignal;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -15,6 +16,8 @@ import java.time.Instant;
  * @param kubernetes the Node object; null when never seen
  * @param agentPod the agent's pod; null when never seen
  * @param revision transitions emitted so far
+ * @param lookups pods whose container the attestor does not find
+ * @param timeouts callers whose attestation does not finish in time
  */
 public record NodeRecord(
         String cluster,
@@ -25,10 +28,20 @@ public record NodeRecord(
         SyncHistory sync,
         AttestorHistory attestor,
         AgentProcess process,
-        int revision) {
+        int revision,
+        FailedCallers lookups,
+        FailedCallers timeouts) {
+
+    /** How a caller is called that only its pid is known of. */
+    static final String PROCESS = "pid ";
 
     /** The debug API rounds the uptime to whole seconds and may serve an answer that is 5 s old. */
     private static final Duration UPTIME_AGE = Duration.ofSeconds(6);
+
+    public NodeRecord {
+        lookups = lookups == null ? FailedCallers.NONE : lookups;
+        timeouts = timeouts == null ? FailedCallers.NONE : timeouts;
+    }
 
     static NodeRecord named(String cluster, String name) {
         return new NodeRecord(
@@ -40,7 +53,9 @@ public record NodeRecord(
                 SyncHistory.UNKNOWN,
                 AttestorHistory.UNKNOWN,
                 AgentProcess.UNKNOWN,
-                0);
+                0,
+                FailedCallers.NONE,
+                FailedCallers.NONE);
     }
 
     NodeRecord observe(NodeObserved node, Instant at, String fact) {
@@ -127,30 +142,60 @@ public record NodeRecord(
     }
 
     NodeRecord with(KubernetesNode node) {
-        return new NodeRecord(cluster, name, node, agentPod, agent, sync, attestor, process, revision);
+        return new NodeRecord(
+                cluster, name, node, agentPod, agent, sync, attestor, process, revision, lookups, timeouts);
     }
 
     NodeRecord with(AgentPod pod) {
-        return new NodeRecord(cluster, name, kubernetes, pod, agent, sync, attestor, process, revision);
+        return new NodeRecord(
+                cluster, name, kubernetes, pod, agent, sync, attestor, process, revision, lookups, timeouts);
     }
 
     NodeRecord with(AgentIdentity identity) {
-        return new NodeRecord(cluster, name, kubernetes, agentPod, identity, sync, attestor, process, revision);
+        return new NodeRecord(
+                cluster, name, kubernetes, agentPod, identity, sync, attestor, process, revision, lookups, timeouts);
     }
 
     NodeRecord with(SyncHistory history) {
-        return new NodeRecord(cluster, name, kubernetes, agentPod, agent, history, attestor, process, revision);
+        return new NodeRecord(
+                cluster, name, kubernetes, agentPod, agent, history, attestor, process, revision, lookups, timeouts);
     }
 
     NodeRecord with(AttestorHistory history) {
-        return new NodeRecord(cluster, name, kubernetes, agentPod, agent, sync, history, process, revision);
+        return new NodeRecord(
+                cluster, name, kubernetes, agentPod, agent, sync, history, process, revision, lookups, timeouts);
     }
 
     NodeRecord with(AgentProcess newProcess) {
-        return new NodeRecord(cluster, name, kubernetes, agentPod, agent, sync, attestor, newProcess, revision);
+        return new NodeRecord(
+                cluster, name, kubernetes, agentPod, agent, sync, attestor, newProcess, revision, lookups, timeouts);
+    }
+
+    /** The attestation of a workload failed: its pod where the log names it, else its process. */
+    NodeRecord attestationFailed(Instant at, SvidSignal signal) {
+        String podUid = signal.getPodUid();
+        String caller = podUid != null || signal.getPid() == null ? podUid : PROCESS + signal.getPid();
+        return switch (AttestFailure.of(signal.getError())) {
+            case KUBELET -> with(attestor.failed(at, signal.getError()));
+            // the line that names the pod has a twin that names its process
+            case CONTAINER -> podUid == null ? this : with(lookups.failed(at, podUid), timeouts);
+            case TIMED_OUT -> caller == null ? this : with(lookups, timeouts.failed(at, caller));
+            case OTHER -> this;
+        };
+    }
+
+    /** A pod was attested with its selectors. */
+    NodeRecord attested(Instant at, String podUid) {
+        return with(attestor.worked(at)).with(lookups.worked(at, podUid), timeouts.worked(at, podUid));
+    }
+
+    private NodeRecord with(FailedCallers lookedUp, FailedCallers timedOut) {
+        return new NodeRecord(
+                cluster, name, kubernetes, agentPod, agent, sync, attestor, process, revision, lookedUp, timedOut);
     }
 
     NodeRecord nextRevision() {
-        return new NodeRecord(cluster, name, kubernetes, agentPod, agent, sync, attestor, process, revision + 1);
+        return new NodeRecord(
+                cluster, name, kubernetes, agentPod, agent, sync, attestor, process, revision + 1, lookups, timeouts);
     }
 }
