@@ -25,7 +25,9 @@ public final class Causes {
             new EntryChurn(),
             new EntryParentMismatch(),
             new KubeletAttestFail(),
+            new ContainerLookupFail(),
             new EntrySelectorMismatch(),
+            new AttestTimeoutLoad(),
             new Unknown());
 
     private Causes() {}

@@ -9,6 +9,7 @@ import java.time.Instant;
  *
  * @param notReadySince since when it has not been Ready; null while it is
  * @param reason why its container does not run, or last did not, e.g. CrashLoopBackOff; null once it is Ready
+ * @param lastStop why its container stopped before, e.g. OOMKilled; null: it has not, or nobody says why
  * @param gone the pod has been deleted and no other has come
  */
 public record AgentPod(
@@ -20,6 +21,7 @@ public record AgentPod(
         Instant startedAt,
         Instant notReadySince,
         String reason,
+        String lastStop,
         boolean terminating,
         boolean gone,
         Instant observedAt) {
@@ -42,6 +44,7 @@ public record AgentPod(
                 startOf(pod),
                 pod.getReady() && running ? null : notReady,
                 running ? lastReason(pod, same ? before : null) : reasonOf(pod),
+                lastStopOf(pod),
                 pod.getDeletionAt() != null,
                 pod.getDeleted(),
                 at);
@@ -60,6 +63,14 @@ public record AgentPod(
     /** A container in a crash loop runs for moments: only a Ready one is past what stopped it. */
     private static String lastReason(PodObserved pod, AgentPod before) {
         return pod.getReady() || before == null ? null : before.reason;
+    }
+
+    private static String lastStopOf(PodObserved pod) {
+        return pod.getContainers().stream()
+                .map(ContainerState::getLastReason)
+                .filter(reason -> reason != null)
+                .findFirst()
+                .orElse(null);
     }
 
     private static String reasonOf(PodObserved pod) {

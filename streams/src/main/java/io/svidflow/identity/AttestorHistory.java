@@ -1,5 +1,6 @@
 package io.svidflow.identity;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -12,12 +13,16 @@ public record AttestorHistory(Instant failingSince, Instant lastFailure, String 
 
     static final AttestorHistory UNKNOWN = new AttestorHistory(null, null, null, null);
 
+    /** At info level success is silent: what failed that long ago was another fault. */
+    private static final Duration STREAK = Duration.ofMinutes(5);
+
     AttestorHistory failed(Instant at, String error) {
         if (lastProof != null && lastProof.isAfter(at)) {
             return this;
         }
+        boolean anew = lastFailure != null && at.isAfter(lastFailure.plus(STREAK));
         return new AttestorHistory(
-                Times.earliest(failingSince, at),
+                anew ? at : Times.earliest(failingSince, at),
                 Times.latest(lastFailure, at),
                 error == null ? lastError : error,
                 lastProof);

@@ -37,7 +37,7 @@ public final class Chain {
         if (proof.isPresent()) {
             return proven(pod, node, proof.get(), expectedBy, now);
         }
-        if (!pod.running() || (unchanged(pod) && !churning)) {
+        if (!pod.running() && !pod.askingUnstarted() || (unchanged(pod) && !churning)) {
             return before.troubled() ? before.checkedNext(null) : idle(pod, expectedBy, now);
         }
         boolean judged = !coverage.blind()

@@ -9,6 +9,7 @@ import java.time.Instant;
  * @param refusals refused requests, of which only those count that are known to be the pod's
  * @param attestFailingSince first failure of the pod's attestation since it last worked; null: none
  * @param attestedAt last time the pod was attested with its own selectors
+ * @param attestorRetriedAt last time the attestor said that it tries again; null: it does not say so at this level
  * @param fetchedAt last time the pod is known to have received an SVID
  */
 public record FetchHistory(
@@ -21,9 +22,10 @@ public record FetchHistory(
         Instant attestedAt,
         Instant fetchedAt,
         Instant expiresAt,
-        String ref) {
+        String ref,
+        Instant attestorRetriedAt) {
 
-    static final FetchHistory NONE = new FetchHistory(null, null, 0, null, null, null, null, null, null, null);
+    static final FetchHistory NONE = new FetchHistory(null, null, 0, null, null, null, null, null, null, null, null);
 
     FetchHistory refused(Instant at, String fact) {
         return new FetchHistory(
@@ -36,7 +38,8 @@ public record FetchHistory(
                 attestedAt,
                 fetchedAt,
                 expiresAt,
-                fact);
+                fact,
+                attestorRetriedAt);
     }
 
     FetchHistory attestationFailed(Instant at, String error, String fact) {
@@ -49,11 +52,38 @@ public record FetchHistory(
                 refusals,
                 Times.earliest(attestFailingSince, at),
                 Times.latest(lastAttestFailure, at),
-                error == null ? attestError : error,
+                AttestFailure.moreTelling(attestError, error),
                 attestedAt,
                 fetchedAt,
                 expiresAt,
-                fact);
+                fact,
+                attestorRetriedAt);
+    }
+
+    /** The attestor has failed once and goes on trying. */
+    FetchHistory attestorRetrying(Instant at, String error, String fact) {
+        FetchHistory failed = attestationFailed(at, error, fact);
+        return failed == this ? this : failed.retriedAt(at);
+    }
+
+    private FetchHistory retriedAt(Instant at) {
+        return new FetchHistory(
+                firstRefusal,
+                lastRefusal,
+                refusals,
+                attestFailingSince,
+                lastAttestFailure,
+                attestError,
+                attestedAt,
+                fetchedAt,
+                expiresAt,
+                ref,
+                Times.latest(attestorRetriedAt, at));
+    }
+
+    /** Whether the attestor said of the present failures that it tries again: then its silence means sooner something. */
+    boolean retriesShow() {
+        return Times.reached(attestorRetriedAt, attestFailingSince);
     }
 
     FetchHistory attested(Instant at) {
@@ -68,7 +98,8 @@ public record FetchHistory(
                 Times.latest(attestedAt, at),
                 fetchedAt,
                 expiresAt,
-                ref);
+                ref,
+                attestorRetriedAt);
     }
 
     FetchHistory fetched(Instant at, Instant expiry, String fact) {
@@ -83,6 +114,7 @@ public record FetchHistory(
                 attested.attestedAt,
                 Times.latest(fetchedAt, at),
                 expiry == null ? expiresAt : expiry,
-                fact);
+                fact,
+                attestorRetriedAt);
     }
 }

@@ -58,7 +58,9 @@ final class Links {
                 ? Times.latest(
                         Times.latest(description.selectedSince(), pod.fetches().firstRefusal()),
                         pod.churn().recreations().stream().findFirst().orElse(null))
-                : Times.latest(description.startedAt(), description.selectedSince());
+                : Times.latest(
+                        description.startedAt() == null ? pod.fetches().firstRefusal() : description.startedAt(),
+                        description.selectedSince());
     }
 
     private LinkStatus agentReady(PodRecord pod, NodeRecord node, Coverage coverage, Instant now) {
@@ -152,9 +154,10 @@ final class Links {
     }
 
     private LinkStatus workloadAttested(PodRecord pod, NodeRecord node, Instant now) {
-        Instant failing = Proof.attestationFailingSince(pod, node, now);
-        if (failing != null) {
-            return missingFrom(Times.latest(start(pod), failing).plus(graces.workloadAttestation()));
+        AttestationTrouble trouble = AttestationTrouble.of(pod, node, now);
+        if (trouble != null) {
+            Instant lasting = Times.latest(start(pod), trouble.since()).plus(graces.workloadAttestation());
+            return missingFrom(trouble.leftover(pod) ? Times.latest(lasting, now.plus(graces.recheck())) : lasting);
         }
         if (!SelectorFit.of(pod).fits()) {
             Instant settled = Times.latest(start(pod), Parents.settledAt(pod));

@@ -7,6 +7,7 @@ import io.svidflow.event.AgentStatus;
 import io.svidflow.event.NodeObserved;
 import io.svidflow.event.PodObserved;
 import io.svidflow.event.Reporter;
+import io.svidflow.event.SvidSignal;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -17,6 +18,8 @@ import java.time.Instant;
  * @param agentPod the agent's pod; null when never seen
  * @param clock whether the node's time stood still or differs from that of others
  * @param revision transitions emitted so far
+ * @param lookups pods whose container the attestor does not find
+ * @param timeouts callers whose attestation does not finish in time
  */
 public record NodeRecord(
         String cluster,
@@ -28,13 +31,20 @@ public record NodeRecord(
         AttestorHistory attestor,
         AgentProcess process,
         NodeClock clock,
-        int revision) {
+        int revision,
+        FailedCallers lookups,
+        FailedCallers timeouts) {
+
+    /** How a caller is called that only its pid is known of. */
+    static final String PROCESS = "pid ";
 
     /** The debug API rounds the uptime to whole seconds and may serve an answer that is 5 s old. */
     private static final Duration UPTIME_AGE = Duration.ofSeconds(6);
 
     public NodeRecord {
         clock = clock == null ? NodeClock.UNKNOWN : clock;
+        lookups = lookups == null ? FailedCallers.NONE : lookups;
+        timeouts = timeouts == null ? FailedCallers.NONE : timeouts;
     }
 
     static NodeRecord named(String cluster, String name) {
@@ -48,7 +58,9 @@ public record NodeRecord(
                 AttestorHistory.UNKNOWN,
                 AgentProcess.UNKNOWN,
                 NodeClock.UNKNOWN,
-                0);
+                0,
+                FailedCallers.NONE,
+                FailedCallers.NONE);
     }
 
     NodeRecord observe(NodeObserved node, Instant at, String fact) {
@@ -202,34 +214,65 @@ public record NodeRecord(
     }
 
     NodeRecord with(KubernetesNode node) {
-        return new NodeRecord(cluster, name, node, agentPod, agent, sync, attestor, process, clock, revision);
+        return new NodeRecord(
+                cluster, name, node, agentPod, agent, sync, attestor, process, clock, revision, lookups, timeouts);
     }
 
     NodeRecord with(AgentPod pod) {
-        return new NodeRecord(cluster, name, kubernetes, pod, agent, sync, attestor, process, clock, revision);
+        return new NodeRecord(
+                cluster, name, kubernetes, pod, agent, sync, attestor, process, clock, revision, lookups, timeouts);
     }
 
     NodeRecord with(AgentIdentity identity) {
-        return new NodeRecord(cluster, name, kubernetes, agentPod, identity, sync, attestor, process, clock, revision);
+        return new NodeRecord(
+                cluster, name, kubernetes, agentPod, identity, sync, attestor, process, clock, revision, lookups, timeouts);
     }
 
     NodeRecord with(SyncHistory history) {
-        return new NodeRecord(cluster, name, kubernetes, agentPod, agent, history, attestor, process, clock, revision);
+        return new NodeRecord(
+                cluster, name, kubernetes, agentPod, agent, history, attestor, process, clock, revision, lookups, timeouts);
     }
 
     NodeRecord with(AttestorHistory history) {
-        return new NodeRecord(cluster, name, kubernetes, agentPod, agent, sync, history, process, clock, revision);
+        return new NodeRecord(
+                cluster, name, kubernetes, agentPod, agent, sync, history, process, clock, revision, lookups, timeouts);
     }
 
     NodeRecord with(AgentProcess newProcess) {
-        return new NodeRecord(cluster, name, kubernetes, agentPod, agent, sync, attestor, newProcess, clock, revision);
+        return new NodeRecord(
+                cluster, name, kubernetes, agentPod, agent, sync, attestor, newProcess, clock, revision, lookups, timeouts);
+    }
+
+    /** The attestation of a workload failed: its pod where the log names it, else its process. */
+    NodeRecord attestationFailed(Instant at, SvidSignal signal) {
+        String podUid = signal.getPodUid();
+        String caller = podUid != null || signal.getPid() == null ? podUid : PROCESS + signal.getPid();
+        return switch (AttestFailure.of(signal.getError())) {
+            case KUBELET -> with(attestor.failed(at, signal.getError()));
+            // the line that names the pod has a twin that names its process
+            case CONTAINER -> podUid == null ? this : with(lookups.failed(at, podUid), timeouts);
+            case TIMED_OUT -> caller == null ? this : with(lookups, timeouts.failed(at, caller));
+            case OTHER -> this;
+        };
+    }
+
+    /** A pod was attested with its selectors. */
+    NodeRecord attested(Instant at, String podUid) {
+        return with(attestor.worked(at)).with(lookups.worked(at, podUid), timeouts.worked(at, podUid));
+    }
+
+    private NodeRecord with(FailedCallers lookedUp, FailedCallers timedOut) {
+        return new NodeRecord(
+                cluster, name, kubernetes, agentPod, agent, sync, attestor, process, clock, revision, lookedUp, timedOut);
     }
 
     NodeRecord with(NodeClock time) {
-        return new NodeRecord(cluster, name, kubernetes, agentPod, agent, sync, attestor, process, time, revision);
+        return new NodeRecord(
+                cluster, name, kubernetes, agentPod, agent, sync, attestor, process, time, revision, lookups, timeouts);
     }
 
     NodeRecord nextRevision() {
-        return new NodeRecord(cluster, name, kubernetes, agentPod, agent, sync, attestor, process, clock, revision + 1);
+        return new NodeRecord(
+                cluster, name, kubernetes, agentPod, agent, sync, attestor, process, clock, revision + 1, lookups, timeouts);
     }
 }

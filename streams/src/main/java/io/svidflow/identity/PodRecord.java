@@ -38,6 +38,7 @@ public record PodRecord(
      *
      * @param startedAt t_pod: the latest start of its containers; null while none runs
      * @param selectedSince when a rule began to select a pod that none had selected; null: selected from the start
+     * @param restarts restarts of its containers
      * @param beforeCoverage it ran before anybody watched: silent until something about it changes
      * @param selectionKnown the rules were readable: no rules then means that none selects the pod
      * @param template which version of its owner's template made it; null: not known
@@ -50,6 +51,7 @@ public record PodRecord(
             String owner,
             String phase,
             Instant startedAt,
+            int restarts,
             boolean terminating,
             boolean beforeCoverage,
             List<String> rules,
@@ -94,6 +96,9 @@ public record PodRecord(
                 observed.getOwnerKind() == null ? null : observed.getOwnerKind() + "/" + observed.getOwnerName(),
                 observed.getPhase(),
                 started,
+                observed.getContainers().stream()
+                        .mapToInt(ContainerState::getRestartCount)
+                        .sum(),
                 observed.getDeletionAt() != null,
                 before,
                 rules,
@@ -179,6 +184,15 @@ public record PodRecord(
 
     boolean workload() {
         return pod != null && pod.role() == PodRole.WORKLOAD;
+    }
+
+    /** A process of the pod asks although Kubernetes does not say yet that its container runs: a postStart hook waits. */
+    boolean askingUnstarted() {
+        return workload()
+                && !running()
+                && !pod.terminating()
+                && "Pending".equals(pod.phase())
+                && fetches.attestFailingSince() != null;
     }
 
     boolean running() {

@@ -12,10 +12,6 @@ final class Proof {
     private static final Duration SIGNING = Duration.ofSeconds(35);
     /** A workload that was refused just before its entry was signed asks again within this time. */
     private static final Duration RETRY = Duration.ofSeconds(10);
-    /** The request to the kubelet times out after 10 s, and only then is its failure logged. */
-    private static final Duration FIRST_FAILURE = Duration.ofSeconds(15);
-    /** A client asks again within 30 s; one that has been silent for longer has what it wanted. */
-    private static final Duration ATTESTATION_SILENCE = Duration.ofSeconds(40);
 
     private Proof() {}
 
@@ -24,7 +20,7 @@ final class Proof {
             return Optional.of(ProofGrade.FETCHED);
         }
         Instant signed = signedAt(pod, node, now);
-        if (signed == null || attestationFailingSince(pod, node, now) != null) {
+        if (signed == null || AttestationTrouble.of(pod, node, now) != null) {
             return Optional.empty();
         }
         Instant refused = pod.fetches().lastRefusal();
@@ -59,42 +55,5 @@ final class Proof {
                 && !entry.expiresAt().isAfter(now)
                 && !(entry.issuing() != null && entry.issuing().isAfter(entry.expiresAt()));
         return expired || !Times.reached(signed, node.process().startedAt()) ? null : signed;
-    }
-
-    /**
-     * Since when the attestation of this pod has been failing; null: it is not known to. Lines that name no pod count
-     * for every pod of the node that had no SVID before they began.
-     */
-    static Instant attestationFailingSince(PodRecord pod, NodeRecord node, Instant now) {
-        Instant own = stillFailing(
-                pod.fetches().attestFailingSince(),
-                pod.fetches().lastAttestFailure(),
-                Times.latest(pod.fetches().attestedAt(), node.attestor().lastProof()),
-                now);
-        if (own != null) {
-            return own;
-        }
-        Instant shared = stillFailing(
-                node.attestor().failingSince(),
-                node.attestor().lastFailure(),
-                node.attestor().lastProof(),
-                now);
-        if (shared == null
-                || pod.pod() == null
-                || Times.reached(pod.pod().startedAt(), node.attestor().lastFailure())) {
-            return null;
-        }
-        Instant signed = signedAt(pod, node, now);
-        boolean servedBefore =
-                pod.pod().beforeCoverage() || (signed != null && signed.isBefore(shared.minus(FIRST_FAILURE)));
-        return servedBefore ? null : shared;
-    }
-
-    private static Instant stillFailing(Instant since, Instant last, Instant worked, Instant now) {
-        boolean over = since == null
-                || last == null
-                || Times.reached(worked, last)
-                || now.isAfter(last.plus(ATTESTATION_SILENCE));
-        return over ? null : since;
     }
 }

@@ -17,14 +17,9 @@ final class Signals {
             case ATTESTED, FETCHED ->
                 signal.getPodUid() == null
                         ? node.with(node.process().alive(at))
-                        : node.with(node.process().alive(at))
-                                .with(node.attestor().worked(at));
-            case ATTESTATION_FAILED, ATTESTOR_RETRYING -> {
-                NodeRecord alive = node.with(node.process().alive(at));
-                yield KubeletError.matches(signal.getError())
-                        ? alive.with(node.attestor().failed(at, signal.getError()))
-                        : alive;
-            }
+                        : node.with(node.process().alive(at)).attested(at, signal.getPodUid());
+            case ATTESTATION_FAILED, ATTESTOR_RETRYING ->
+                node.with(node.process().alive(at)).attestationFailed(at, signal);
             case ISSUING, ISSUED -> node.synchronised(at);
             case SIGN_FAILED -> node.with(node.process().signFailed(at));
             case WAITING_FOR_SVID -> node.with(node.process().alive(at));
@@ -37,7 +32,8 @@ final class Signals {
             case REFUSED -> fetches.refused(at, fact);
             case ATTESTED -> fetches.attested(at);
             case FETCHED -> fetches.fetched(at, signal.getExpiresAt(), fact);
-            case ATTESTATION_FAILED, ATTESTOR_RETRYING -> fetches.attestationFailed(at, signal.getError(), fact);
+            case ATTESTATION_FAILED -> fetches.attestationFailed(at, signal.getError(), fact);
+            case ATTESTOR_RETRYING -> fetches.attestorRetrying(at, signal.getError(), fact);
             case ISSUING, ISSUED, SIGN_FAILED, WAITING_FOR_SVID, UNKNOWN -> fetches;
         };
     }

@@ -42,15 +42,22 @@ final class Transitions {
                         pod.entryCreatedAt(),
                         node.sync().lastSuccess(),
                         pod.fetches().firstRefusal()))
-                .setAttestError(
-                        pod.fetches().attestError() != null
-                                ? pod.fetches().attestError()
-                                : node.attestor().lastError())
+                .setAttestError(attestError(pod, node, now))
                 .setRefusals(pod.fetches().refusals())
                 .setLate(late)
                 .setEvidence(standing.troubled() ? ChainEvidence.of(pod, node) : List.of())
                 .build();
         return event(nodeKey, now, transition, standing.revision(), pod.uid());
+    }
+
+    private static String attestError(PodRecord pod, NodeRecord node, Instant now) {
+        AttestationTrouble trouble = AttestationTrouble.of(pod, node, now);
+        if (trouble != null && trouble.error() != null) {
+            return trouble.error();
+        }
+        return pod.fetches().attestError() != null
+                ? pod.fetches().attestError()
+                : node.attestor().lastError();
     }
 
     PodIdentityEvent podGone(PodRecord pod, String nodeKey, Instant now) {
@@ -85,7 +92,8 @@ final class Transitions {
                         .sorted()
                         .toList())
                 .setExpectedBy(pod.standing().expectedBy())
-                .setRules(pod.pod().rules());
+                .setRules(pod.pod().rules())
+                .setRestarts(pod.pod().restarts());
     }
 
     /** Stage 2 hears of a node when more changed than the time of a routine success. */
@@ -157,6 +165,13 @@ final class Transitions {
                 .setClockOffsetSeconds(node.clock().offsetSeconds())
                 .setClockOffsetAt(rounded(node.clock().offsetAt()))
                 .setClockWitness(node.clock().offsetWitness())
+                .setLookupFailures(node.lookups().count())
+                .setLookupFailingSince(node.lookups().since())
+                .setLookupWorksForOthers(node.lookups().othersServed())
+                .setTimedOutCallers(node.timeouts().count())
+                .setTimingOutSince(node.timeouts().since())
+                .setOthersInTime(node.timeouts().othersServed())
+                .setAgentLastStop(pod == null ? null : pod.lastStop())
                 .setEvidence(List.of());
     }
 

@@ -61,16 +61,6 @@ class CausesTest {
     }
 
     @Test
-    void shouldNotTakeAMissingContainerForARefusingKubelet() {
-        Question container = missing(Link.WORKLOAD_ATTESTED)
-                .entry(5)
-                .pod(pod -> pod.setAttestError("workloadattestor(k8s): no selectors found after max poll attempts"));
-
-        assertThat(container.cause(60)).isEqualTo("UNKNOWN");
-        assertThat(container.ruledOut(60)).contains("KUBELET_ATTEST_FAIL");
-    }
-
-    @Test
     void shouldNameTheDatastoreWhileTheServerCannotUseIt() {
         Question failing = missing(Link.ENTRY_PRESENT).datastoreFails(-60, 60);
 

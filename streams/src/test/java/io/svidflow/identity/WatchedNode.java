@@ -7,6 +7,7 @@ import static io.svidflow.scene.Scene.fact;
 
 import io.svidflow.event.IdentityState;
 import io.svidflow.event.Link;
+import io.svidflow.event.NodeTransition;
 import io.svidflow.event.PodIdentityEvent;
 import io.svidflow.event.PodTransition;
 import io.svidflow.scene.Bodies;
@@ -62,6 +63,15 @@ final class WatchedNode {
                 .filter(PodTransition.class::isInstance)
                 .map(PodTransition.class::cast)
                 .filter(pod -> pod.getPodUid().equals(podUid))
+                .toList();
+    }
+
+    /** What was told of the node, in order. */
+    List<NodeTransition> nodes() {
+        return told.stream()
+                .map(PodIdentityEvent::getBody)
+                .filter(NodeTransition.class::isInstance)
+                .map(NodeTransition.class::cast)
                 .toList();
     }
 

@@ -26,7 +26,13 @@ public final class Bodies {
     public static final String AGENT_ID = "spiffe://lab.test/spire/agent/k8s_psat/lab/";
     /** What the k8s attestor says when the kubelet refuses it. */
     public static final String KUBELET_REFUSES =
-            "workloadattestor(k8s): unable to perform request: Get \"https://127.0.0.1:10250/pods\": connection refused";
+            "workloadattestor(k8s): unable to perform request: Get \"https://127.0.0.1:10250/pods\": connection"
+                    + " refused";
+
+    /** What the k8s attestor says when the pod list does not show the container. */
+    public static final String NO_CONTAINER =
+            "rpc error: code = DeadlineExceeded desc = workloadattestor(k8s): no selectors found after max poll"
+                    + " attempts";
 
     private Bodies() {}
 
@@ -117,6 +123,26 @@ public final class Bodies {
                 .setPodUid(podUid)
                 .setError(KUBELET_REFUSES)
                 .build();
+    }
+
+    public static SvidSignal containerNotFound(String podUid) {
+        return svid(SvidSignalKind.ATTESTATION_FAILED)
+                .setPodUid(podUid)
+                .setError("Container id not found; giving up")
+                .build();
+    }
+
+    public static SvidSignal timedOut(long pid, String podUid) {
+        return svid(SvidSignalKind.ATTESTATION_FAILED)
+                .setPid(pid)
+                .setPodUid(podUid)
+                .setError("Timed out collecting selectors: context canceled")
+                .build();
+    }
+
+    /** The pod was attested with its own selectors: a line of debug level. */
+    public static SvidSignal attested(String podUid) {
+        return svid(SvidSignalKind.ATTESTED).setPodUid(podUid).build();
     }
 
     public static SvidSignal fetched(String podUid, double expires) {

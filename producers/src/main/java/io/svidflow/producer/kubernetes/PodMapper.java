@@ -99,6 +99,8 @@ public final class PodMapper {
         var running = state.map(io.fabric8.kubernetes.api.model.ContainerState::getRunning);
         var waiting = state.map(io.fabric8.kubernetes.api.model.ContainerState::getWaiting);
         var terminated = state.map(io.fabric8.kubernetes.api.model.ContainerState::getTerminated);
+        var last = Optional.ofNullable(status.getLastState())
+                .map(io.fabric8.kubernetes.api.model.ContainerState::getTerminated);
         return ContainerState.newBuilder()
                 .setName(status.getName())
                 .setRunning(running.isPresent())
@@ -109,6 +111,7 @@ public final class PodMapper {
                 .setReason(waiting.map(it -> it.getReason())
                         .or(() -> terminated.map(it -> it.getReason()))
                         .orElse(null))
+                .setLastReason(last.map(it -> it.getReason()).orElse(null))
                 .build();
     }
 }

@@ -47,18 +47,23 @@ final class WorkloadLines {
                 .exactly("Workload attestation failed", as(SvidSignalKind.ATTESTATION_FAILED))
                 .exactly("Failed to attest the workload", as(SvidSignalKind.ATTESTATION_FAILED))
                 .startingWith("Failed to collect all selectors", this::attestorsFailed)
-                .startingWith("Timed out collecting selectors", as(SvidSignalKind.ATTESTATION_FAILED))
+                .startingWith("Timed out collecting selectors", saying(SvidSignalKind.ATTESTATION_FAILED))
                 .startingWith("workload attestor \"k8s\" failed", as(SvidSignalKind.ATTESTATION_FAILED))
                 // the attestors for docker, unix and others are not how a pod is told
                 .startingWith("workload attestor \"", Meaning.NOTHING)
                 .startingWith("Unable to get pod list; giving up", as(SvidSignalKind.ATTESTATION_FAILED))
-                .startingWith("Container id not found; giving up", as(SvidSignalKind.ATTESTATION_FAILED))
+                .startingWith("Container id not found; giving up", saying(SvidSignalKind.ATTESTATION_FAILED))
                 .startingWith("Unable to get pod list", as(SvidSignalKind.ATTESTOR_RETRYING))
-                .startingWith("Container id not found", as(SvidSignalKind.ATTESTOR_RETRYING));
+                .startingWith("Container id not found", saying(SvidSignalKind.ATTESTOR_RETRYING));
     }
 
     private Meaning as(SvidSignalKind kind) {
-        return line -> signal(kind, null, line);
+        return line -> signal(kind, null, line.error(), line);
+    }
+
+    /** The message itself says what went wrong. */
+    private Meaning saying(SvidSignalKind kind) {
+        return line -> signal(kind, null, line.messageAndError(), line);
     }
 
     private List<Publication> attested(TimedLine line) {
@@ -66,7 +71,7 @@ final class WorkloadLines {
         if (pid != null) {
             pods.attested(pid, line.podUid());
         }
-        return signal(SvidSignalKind.ATTESTED, null, selectors(line), line);
+        return signal(SvidSignalKind.ATTESTED, null, line.error(), selectors(line), line);
     }
 
     /** A line that was cut off tells half of the selectors, and the other half would look missing. */
@@ -80,13 +85,13 @@ final class WorkloadLines {
 
     private List<Publication> fetched(TimedLine line) {
         return line.field("service").orElse("WorkloadAPI").equals("WorkloadAPI")
-                ? signal(SvidSignalKind.FETCHED, line.secondsAhead("ttl"), line)
+                ? signal(SvidSignalKind.FETCHED, line.secondsAhead("ttl"), line.error(), line)
                 : List.of();
     }
 
     private List<Publication> sdsError(TimedLine line) {
         return line.errorOrMessage().toLowerCase(Locale.ROOT).contains(REFUSED_BY_SDS)
-                ? signal(SvidSignalKind.REFUSED, null, line)
+                ? signal(SvidSignalKind.REFUSED, null, line.error(), line)
                 : List.of();
     }
 
@@ -97,15 +102,16 @@ final class WorkloadLines {
                 .map(match -> match.group(1))
                 .toList();
         return attestors.isEmpty() || attestors.contains("k8s")
-                ? signal(SvidSignalKind.ATTESTATION_FAILED, null, line)
+                ? signal(SvidSignalKind.ATTESTATION_FAILED, null, line.error(), line)
                 : List.of();
     }
 
-    private List<Publication> signal(SvidSignalKind kind, Instant expiresAt, TimedLine line) {
-        return signal(kind, expiresAt, List.of(), line);
+    private List<Publication> signal(SvidSignalKind kind, Instant expiresAt, String error, TimedLine line) {
+        return signal(kind, expiresAt, error, List.of(), line);
     }
 
-    private List<Publication> signal(SvidSignalKind kind, Instant expiresAt, List<String> selectors, TimedLine line) {
+    private List<Publication> signal(
+            SvidSignalKind kind, Instant expiresAt, String error, List<String> selectors, TimedLine line) {
         Long pid = line.number("pid");
         String podUid = line.podUid();
         SvidSignal signal = SvidSignal.newBuilder()
@@ -116,7 +122,7 @@ final class WorkloadLines {
                 .setSpiffeId(line.firstOf("spiffe_id"))
                 .setMethod(line.firstOf("method"))
                 .setExpiresAt(expiresAt == null ? null : expiresAt.truncatedTo(ChronoUnit.MICROS))
-                .setError(line.error())
+                .setError(error)
                 .setSelectors(selectors)
                 .build();
         return List.of(facts.svid(place, signal, line));

@@ -186,8 +186,8 @@ class PodMapperTest {
 
         assertThat(observed(pod).getContainers())
                 .containsExactly(
-                        new ContainerState("up", true, Instant.parse("2025-02-06T00:26:00Z"), 2, true, null),
-                        new ContainerState("down", false, null, 0, false, "CrashLoopBackOff"));
+                        new ContainerState("up", true, Instant.parse("2025-02-06T00:26:00Z"), 2, true, null, null),
+                        new ContainerState("down", false, null, 0, false, "CrashLoopBackOff", null));
     }
 
     private PodObserved observed(Pod pod) {
