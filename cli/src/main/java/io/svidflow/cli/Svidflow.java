@@ -6,6 +6,7 @@ import io.svidflow.cli.command.DoctorCommand;
 import io.svidflow.cli.command.ReplayCommand;
 import io.svidflow.cli.command.ReplayToKafkaCommand;
 import io.svidflow.cli.command.RunCommand;
+import io.svidflow.cli.command.RunbookCommand;
 import io.svidflow.producer.bundle.BundleProblem;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             ReplayCommand.class,
+            RunbookCommand.class,
             RunCommand.class,
             ReplayToKafkaCommand.class,
             DoctorCommand.class,

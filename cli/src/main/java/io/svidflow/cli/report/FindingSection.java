@@ -1,6 +1,7 @@
 package io.svidflow.cli.report;
 
 import io.svidflow.cli.report.Palette.Tone;
+import io.svidflow.cli.runbook.Runbook;
 import io.svidflow.event.Evidence;
 import io.svidflow.event.Finding;
 import io.svidflow.event.Link;
@@ -16,11 +17,13 @@ final class FindingSection {
     private final Map<String, Origin> origins;
     private final Moments moments;
     private final Page page;
+    private final Runbook runbook;
 
-    FindingSection(Map<String, Origin> origins, Moments moments, Page page) {
+    FindingSection(Map<String, Origin> origins, Moments moments, Page page, Runbook runbook) {
         this.origins = origins;
         this.moments = moments;
         this.page = page;
+        this.runbook = runbook;
     }
 
     void print(Finding finding) {
@@ -62,6 +65,7 @@ final class FindingSection {
                             .map(h -> moments.second(h.getAt()) + " " + h.getCause())
                             .collect(Collectors.joining(", ")));
         }
+        page.line(4, "runbook   ", runbook.on(finding.getCause()).path());
         page.line(4, "finding   ", finding.getId() + ", revision " + finding.getRevision());
     }
 

@@ -1,6 +1,8 @@
 package io.svidflow.cli.report;
 
 import io.svidflow.cli.report.Palette.Tone;
+import io.svidflow.cli.runbook.Runbook;
+import io.svidflow.cli.runbook.RunbookPage;
 import io.svidflow.event.Finding;
 import io.svidflow.event.Incident;
 import io.svidflow.event.Link;
@@ -22,11 +24,13 @@ final class FirstScreen {
     private final Verdict verdict;
     private final Moments moments;
     private final Page page;
+    private final Runbook runbook;
 
-    FirstScreen(Verdict verdict, Moments moments, Page page) {
+    FirstScreen(Verdict verdict, Moments moments, Page page, Runbook runbook) {
         this.verdict = verdict;
         this.moments = moments;
         this.page = page;
+        this.runbook = runbook;
     }
 
     void print() {
@@ -93,10 +97,7 @@ final class FirstScreen {
     private void fault(Fault fault) {
         page.blank();
         page.line(
-                Tone.STRONG,
-                2,
-                fault.cause() + "  ",
-                CauseAdvice.on(fault.cause()).meaning());
+                Tone.STRONG, 2, fault.cause() + "  ", runbook.on(fault.cause()).meaning());
         page.line(4, "since   ", Moments.full(fault.since()));
         page.line(4, "broken  ", broken(fault));
         pods(fault);
@@ -149,13 +150,16 @@ final class FirstScreen {
         if (!next.isEmpty()) {
             page.line(4, "next    ", next);
         }
-        page.line(
-                4,
-                "do      ",
-                fault.stuck() == 0
-                        ? "nothing now, all have recovered; next time: "
-                                + CauseAdvice.on(fault.cause()).remedy()
-                        : CauseAdvice.on(fault.cause()).remedy());
+        RunbookPage advice = runbook.on(fault.cause());
+        String begin = fault.stuck() == 0 ? "nothing now, all have recovered; next time: " : "";
+        List<String> remedies = fault.findings().stream()
+                .map(finding -> advice.remedyOf(finding.getVariant()))
+                .distinct()
+                .toList();
+        for (int i = 0; i < remedies.size(); i++) {
+            page.line(4, i == 0 ? "do      " : "        ", (i == 0 ? begin : "") + remedies.get(i));
+        }
+        page.line(4, "read    ", advice.path());
     }
 
     /** Incidents whose cause is no finding's headline: what lies behind the findings. */
@@ -168,12 +172,13 @@ final class FirstScreen {
                         Tone.STRONG,
                         2,
                         incident.getCause() + "  ",
-                        CauseAdvice.on(incident.getCause()).meaning());
+                        runbook.on(incident.getCause()).meaning());
                 page.line(4, "since   ", IncidentSection.span(incident, moments));
                 incident.getReasons().forEach(reason -> page.line(4, "reason  ", reason));
                 if (incident.getClosedAt() == null) {
-                    page.line(4, "do      ", CauseAdvice.on(incident.getCause()).remedy());
+                    page.line(4, "do      ", runbook.on(incident.getCause()).remedy());
                 }
+                page.line(4, "read    ", runbook.on(incident.getCause()).path());
             }
         }
     }

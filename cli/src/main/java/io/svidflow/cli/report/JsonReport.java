@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.svidflow.cli.runbook.Runbook;
 import io.svidflow.event.Evidence;
 import io.svidflow.event.Finding;
 import io.svidflow.event.Incident;
@@ -22,6 +23,7 @@ public final class JsonReport {
 
     private final JsonMapper mapper = new JsonMapper();
     private final ObjectWriter writer;
+    private final Runbook runbook = new Runbook();
 
     /** A report with an indentation of two spaces and LF line ends. */
     public JsonReport() {
@@ -55,6 +57,7 @@ public final class JsonReport {
         node.put("state", finding.getState().name());
         node.put("cause", finding.getCause());
         node.put("variant", finding.getVariant());
+        node.put("runbook", runbook.on(finding.getCause()).path());
         node.put("confidence", finding.getConfidence());
         node.set("alternatives", array(finding.getAlternatives(), other -> mapper.createObjectNode()
                 .put("cause", other.getCause())

@@ -1,5 +1,6 @@
 package io.svidflow.cli.report;
 
+import io.svidflow.cli.runbook.Runbook;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,10 +21,11 @@ public final class TextReport {
     public String render(Verdict verdict) {
         Page page = new Page(palette);
         Moments moments = new Moments(verdict.incident().start());
-        new FirstScreen(verdict, moments, page).print();
+        Runbook runbook = new Runbook();
+        new FirstScreen(verdict, moments, page, runbook).print();
         if (!verdict.findings().isEmpty()) {
             page.heading("FINDINGS");
-            FindingSection section = new FindingSection(verdict.origins(), moments, page);
+            FindingSection section = new FindingSection(verdict.origins(), moments, page, runbook);
             verdict.findings().forEach(section::print);
         }
         if (!verdict.incidents().isEmpty()) {

@@ -30,6 +30,7 @@ class JsonReportTest {
                         "state",
                         "cause",
                         "variant",
+                        "runbook",
                         "confidence",
                         "alternatives",
                         "since",

@@ -35,6 +35,27 @@ class TextReportTest {
     }
 
     @Test
+    void shouldGiveEachKindItsRemedyAndNameThePage() {
+        String text = report.render(verdict(List.of(
+                finding("a")
+                        .setCause("SERVER_DATASTORE_DOWN")
+                        .setVariant("DNS")
+                        .setRecoveredAt(null)
+                        .build(),
+                finding("b")
+                        .setCause("SERVER_DATASTORE_DOWN")
+                        .setVariant("POOLER")
+                        .setRecoveredAt(null)
+                        .build())));
+
+        assertThat(text)
+                .contains("do      mend the name of the datastore")
+                .contains("        relieve the connection pooler")
+                .contains("read    docs/runbook/SERVER_DATASTORE_DOWN.md")
+                .contains("runbook   docs/runbook/SERVER_DATASTORE_DOWN.md");
+    }
+
+    @Test
     void shouldKeepTheFirstScreenOnOneScreenWhenManyPodsAreStuck() {
         List<Finding> many =
                 IntStream.range(0, 500).mapToObj(i -> stuck("pod-" + i)).toList();

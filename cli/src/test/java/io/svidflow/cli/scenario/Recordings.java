@@ -1,21 +1,31 @@
 package io.svidflow.cli.scenario;
 
+import io.svidflow.cli.expect.Expectation;
+import io.svidflow.cli.expect.ExpectationReader;
 import io.svidflow.producer.bundle.BundleReader;
 import io.svidflow.producer.bundle.IncidentBundle;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** The incidents of the repository: archives in {@code scenarios/}, folders in {@code incidents/}. Each is read once. */
 final class Recordings {
 
     private static final String ARCHIVE = ".tar.gz";
+    private static final String EXPECTED = "expected.yaml";
 
     private final SortedMap<String, Path> bundles = new TreeMap<>();
     private final Map<String, IncidentBundle> read = new ConcurrentHashMap<>();
@@ -48,7 +58,35 @@ final class Recordings {
         return read.computeIfAbsent(id, name -> new BundleReader().read(path(name)));
     }
 
-    private static Path repository() {
+    /** What a replay of the incident must find; empty when it does not say. Nothing else of it is read. */
+    Optional<Expectation> expectation(String id) {
+        Path path = path(id);
+        try (InputStream file = Files.isDirectory(path)
+                ? Files.newInputStream(path.resolve(EXPECTED))
+                : new TarArchiveInputStream(new GZIPInputStream(Files.newInputStream(path)))) {
+            if (file instanceof TarArchiveInputStream tar && !found(tar)) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    new ExpectationReader().read(id, new String(file.readAllBytes(), StandardCharsets.UTF_8)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + path, e);
+        }
+    }
+
+    private static boolean found(TarArchiveInputStream tar) throws IOException {
+        for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+            if (entry.isFile() && Path.of(entry.getName()).endsWith(EXPECTED)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The folder that holds {@code scenarios/}. */
+    static Path repository() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(folder.resolve("scenarios"))) {
             folder = folder.getParent();
