@@ -24,6 +24,7 @@ class ArchitectureTest {
         "io.svidflow.diagnosis..",
         "io.svidflow.incident..",
         "io.svidflow.remediation..",
+        "io.svidflow.unreported..",
         "io.svidflow.watermark.."
     };
 
@@ -78,6 +79,7 @@ class ArchitectureTest {
                     "io.svidflow.diagnosis..",
                     "io.svidflow.incident..",
                     "io.svidflow.remediation..",
+                    "io.svidflow.unreported..",
                     "io.svidflow.topology..")
             .orShould()
             .dependOnClassesThat()

@@ -3,6 +3,7 @@ package io.svidflow.cli;
 import io.svidflow.cli.command.BenchCommand;
 import io.svidflow.cli.command.DemoCommand;
 import io.svidflow.cli.command.DoctorCommand;
+import io.svidflow.cli.command.ExplainCommand;
 import io.svidflow.cli.command.ReplayCommand;
 import io.svidflow.cli.command.ReplayToKafkaCommand;
 import io.svidflow.cli.command.RunCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             ReplayCommand.class,
+            ExplainCommand.class,
             RunbookCommand.class,
             RunCommand.class,
             ReplayToKafkaCommand.class,

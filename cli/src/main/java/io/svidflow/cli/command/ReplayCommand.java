@@ -4,6 +4,7 @@ import io.svidflow.cli.BadInput;
 import io.svidflow.cli.ExitCode;
 import io.svidflow.cli.expect.ExpectationCheck;
 import io.svidflow.cli.expect.ExpectationReader;
+import io.svidflow.cli.replay.Explained;
 import io.svidflow.cli.replay.Verdicts;
 import io.svidflow.cli.report.JsonReport;
 import io.svidflow.cli.report.Palette;
@@ -13,6 +14,7 @@ import io.svidflow.producer.bundle.BundleProblem;
 import io.svidflow.producer.bundle.BundleReader;
 import io.svidflow.producer.bundle.IncidentBundle;
 import io.svidflow.producer.bundle.ReadReport;
+import io.svidflow.unreported.Explanation;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         description = {
-            "Replays an incident bundle through the production topologies, in event time: no broker, no clock, no network,",
+            "Replays an incident bundle through the production topologies, in event time: no broker, no clock, no"
+                    + " network,",
             "no way to act. The same bundle gives the same bytes every time."
         },
         mixinStandardHelpOptions = true)
@@ -50,15 +53,23 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "text for people, json for machines (default: ${DEFAULT-VALUE})")
     private Format format;
 
+    @Option(
+            names = "--explain",
+            description = "also tell what was looked at and not reported, with the reason: refusals on the way to an"
+                    + " identity, pods that nobody registered, agents that recovered, noise")
+    private boolean explain;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
         IncidentBundle incident = read();
-        Verdict verdict = Verdicts.replay(incident);
+        Explained explained = explain ? Verdicts.explain(incident) : null;
+        Verdict verdict = explained == null ? Verdicts.replay(incident) : explained.verdict();
+        Explanation explanation = explained == null ? null : explained.explanation();
         PrintWriter out = spec.commandLine().getOut();
-        out.print(format == Format.JSON ? new JsonReport().render(verdict) : text(verdict));
+        out.print(format == Format.JSON ? new JsonReport().render(verdict, explanation) : text(verdict, explanation));
         out.flush();
         tellOfLines(incident.report());
         return check(incident, verdict);
@@ -72,8 +83,8 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private static String text(Verdict verdict) {
-        return new TextReport(Palette.of(Ansi.AUTO.enabled(), System.getenv())).render(verdict);
+    private static String text(Verdict verdict, Explanation explanation) {
+        return new TextReport(Palette.of(Ansi.AUTO.enabled(), System.getenv())).render(verdict, explanation);
     }
 
     /** Lines that could not be used are named, so that somebody can mend them. */

@@ -2,9 +2,12 @@ package io.svidflow.cli.replay;
 
 import io.svidflow.event.Finding;
 import io.svidflow.event.Incident;
+import io.svidflow.event.PodIdentityEvent;
+import io.svidflow.event.Progress;
 import io.svidflow.event.Remediation;
 import io.svidflow.event.RemediationCommand;
 import io.svidflow.event.RemediationResult;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +15,19 @@ import java.util.Map;
 /** What a run concluded: of each finding, incident, command and remediation the latest revision. */
 public final class Conclusions {
 
+    private final List<PodIdentityEvent> firstStage = new ArrayList<>();
     private final Map<String, Finding> findings = new LinkedHashMap<>();
     private final Map<String, Incident> incidents = new LinkedHashMap<>();
     private final Map<String, RemediationCommand> commands = new LinkedHashMap<>();
     private final Map<String, RemediationResult> results = new LinkedHashMap<>();
     private final Map<String, Remediation> remediations = new LinkedHashMap<>();
+
+    /** What stage 1 concluded; how far it has got is left out. */
+    public void add(PodIdentityEvent conclusion) {
+        if (!(conclusion.getBody() instanceof Progress)) {
+            firstStage.add(conclusion);
+        }
+    }
 
     /** A new revision of a finding. */
     public void add(Finding finding) {
@@ -46,6 +57,11 @@ public final class Conclusions {
     /** Answers of actors; a replay has none. */
     public List<RemediationResult> results() {
         return List.copyOf(results.values());
+    }
+
+    /** What stage 1 concluded of pods and nodes, in the order in which it did. */
+    public List<PodIdentityEvent> firstStage() {
+        return List.copyOf(firstStage);
     }
 
     /** Pods without identity. */

@@ -99,18 +99,19 @@ public final class Replay implements AutoCloseable {
     public Conclusions play(Iterable<Publication> publications) {
         Conclusions conclusion = new Conclusions();
         for (Publication publication : publications) {
-            publish(publication);
+            publish(publication, conclusion);
             collect(conclusion);
         }
         return conclusion;
     }
 
-    private void publish(Publication publication) {
+    private void publish(Publication publication, Conclusions said) {
         TestInputTopic<String, SpecificRecord> topic = facts.get(publication.topic());
         if (topic != null) {
             topic.pipeInput(publication.key(), publication.value(), publication.observedAt());
             while (!concluded.isEmpty()) {
                 var conclusion = concluded.readRecord();
+                said.add(conclusion.value());
                 conclusions.pipeInput(conclusion.key(), conclusion.value(), publication.observedAt());
             }
         } else if (publication.topic().equals(Topics.SERVER_EVENTS)) {

@@ -19,8 +19,11 @@ import io.svidflow.producer.Publication;
 import io.svidflow.producer.bundle.IncidentBundle;
 import io.svidflow.producer.bundle.IncidentManifest;
 import io.svidflow.producer.bundle.ReadReport;
+import io.svidflow.unreported.Explanation;
+import io.svidflow.unreported.PodStory;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +40,24 @@ public final class Verdicts {
     public static Verdict replay(IncidentBundle bundle) {
         try (Replay replay = Replay.from(bundle.manifest().start())) {
             return of(bundle, replay.play(bundle.publications()));
+        }
+    }
+
+    /** Replays a bundle and keeps what is not reported, with the reasons. */
+    public static Explained explain(IncidentBundle bundle) {
+        try (Replay replay = Replay.from(bundle.manifest().start())) {
+            Conclusions conclusions = replay.play(bundle.publications());
+            List<Object> facts = new ArrayList<>();
+            bundle.publications().forEach(publication -> facts.add(publication.value()));
+            return new Explained(
+                    of(bundle, conclusions),
+                    Explanation.of(
+                            bundle.manifest().start(),
+                            conclusions.firstStage(),
+                            facts,
+                            conclusions.findings(),
+                            conclusions.incidents()),
+                    PodStory.of(conclusions.firstStage()));
         }
     }
 

@@ -12,6 +12,9 @@ import io.svidflow.event.Evidence;
 import io.svidflow.event.Finding;
 import io.svidflow.event.Incident;
 import io.svidflow.event.Prediction;
+import io.svidflow.unreported.Explanation;
+import io.svidflow.unreported.Unreported;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
@@ -34,12 +37,25 @@ public final class JsonReport {
 
     /** The document, with a line end after it. */
     public String render(Verdict verdict) {
+        return render(verdict, null);
+    }
+
+    /**
+     * The document, with a line end after it.
+     *
+     * @param explanation what was looked at and not reported; null: it is left out
+     */
+    public String render(Verdict verdict, Explanation explanation) {
         ObjectNode document = mapper.createObjectNode();
         document.put("incident", verdict.incident().id());
         document.set("findings", array(verdict.findings(), this::finding));
         document.set("incidents", array(verdict.incidents(), this::incident));
         document.set("commands", new JsonCommands(mapper, verdict.remediations()).commands(verdict.commands()));
         document.set("refusals", array(verdict.refusals(), this::refusal));
+        if (explanation != null) {
+            document.set("obtainedInTimeSeconds", seconds(explanation.inTime()));
+            document.set("unreported", array(explanation.items(), this::unreported));
+        }
         document.set("facts", facts(verdict.facts()));
         try {
             return writer.writeValueAsString(document) + "\n";
@@ -104,6 +120,23 @@ public final class JsonReport {
                 .put("pod", refusal.pod())
                 .put("guard", refusal.guard())
                 .put("because", refusal.because());
+    }
+
+    private ArrayNode seconds(List<Duration> lengths) {
+        ArrayNode array = mapper.createArrayNode();
+        lengths.forEach(length -> array.add(length.toMillis() / 1000.0));
+        return array;
+    }
+
+    private ObjectNode unreported(Unreported item) {
+        return mapper.createObjectNode()
+                .put("reason", item.reason().label())
+                .put("subject", item.subject())
+                .put("node", item.node())
+                .put("from", text(item.from()))
+                .put("to", text(item.to()))
+                .put("count", item.count())
+                .put("text", item.text());
     }
 
     private ObjectNode facts(FactCount facts) {

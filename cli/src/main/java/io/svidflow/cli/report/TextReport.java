@@ -1,6 +1,7 @@
 package io.svidflow.cli.report;
 
 import io.svidflow.cli.runbook.Runbook;
+import io.svidflow.unreported.Explanation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,15 @@ public final class TextReport {
 
     /** The whole report. */
     public String render(Verdict verdict) {
+        return render(verdict, null);
+    }
+
+    /**
+     * The whole report.
+     *
+     * @param explanation what was looked at and not reported; null: it is left out
+     */
+    public String render(Verdict verdict, Explanation explanation) {
         Page page = new Page(palette);
         Moments moments = new Moments(verdict.incident().start());
         Runbook runbook = new Runbook();
@@ -37,6 +47,9 @@ public final class TextReport {
         if (!timeline.moments().isEmpty()) {
             page.heading("TIMELINE");
             timeline.print(page, moments);
+        }
+        if (explanation != null) {
+            new UnreportedSection(moments, page).print(explanation);
         }
         page.heading("FACTS");
         facts(verdict.facts(), page);

@@ -3,6 +3,7 @@ package io.svidflow.cli.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.svidflow.cli.ExitCode;
 import io.svidflow.cli.Svidflow;
@@ -59,11 +60,11 @@ class ReplayCommandTest {
     @Test
     void shouldSayWhatDiffersFromTheExpectation() throws IOException {
         Files.writeString(folder.resolve("expected.yaml"), """
-                findings:
-                  - {pod: shop/late3-857cf48f9b-tc95n, cause: REGISTRAR_DOWN}
-                  - {pod: shop/nobody, cause: REGISTRAR_DOWN}
-                silent: ["*/late3-857cf48f9b-fgm8q"]
-                """);
+            findings:
+              - {pod: shop/late3-857cf48f9b-tc95n, cause: REGISTRAR_DOWN}
+              - {pod: shop/nobody, cause: REGISTRAR_DOWN}
+            silent: ["*/late3-857cf48f9b-fgm8q"]
+            """);
 
         assertThat(replay(folder)).isEqualTo(ExitCode.FAILED);
         assertThat(err.toString().lines())
@@ -72,6 +73,31 @@ class ReplayCommandTest {
                         "  shop/late3-857cf48f9b-tc95n: REGISTRAR_DOWN was expected, but the headline is AGENT_BANNED",
                         "  shop/nobody: REGISTRAR_DOWN was expected, but the pod was not reported",
                         "  shop/late3-857cf48f9b-fgm8q: reported as AGENT_BANNED, but must stay silent");
+    }
+
+    @Test
+    void shouldTellWhatIsNotReportedOnlyWhenAsked() {
+        assertThat(replay(folder)).isEqualTo(ExitCode.OK);
+        String verdict = out.toString();
+        out.getBuffer().setLength(0);
+
+        assertThat(replay(folder, "--explain")).isEqualTo(ExitCode.OK);
+        String[] parts = out.toString().split("(?=\nLOOKED AT)|(?=\nFACTS)");
+        assertThat(parts[0] + parts[2]).isEqualToIgnoringNewLines(verdict);
+        assertThat(parts[1])
+                .contains("BENIGN_AGENT_SELF")
+                .contains("node-4: its agent was evicted and attested again after 3.8 s")
+                .contains("8 refusals of callers that the log does not name");
+    }
+
+    @Test
+    void shouldTellMachinesWhatIsNotReported() throws IOException {
+        assertThat(replay(folder, "--explain", "--format", "json")).isEqualTo(ExitCode.OK);
+
+        JsonNode unreported = new ObjectMapper().readTree(out.toString()).get("unreported");
+        assertThat(unreported.findValuesAsText("reason"))
+                .contains("BENIGN_AGENT_SELF", "BENIGN_PROPAGATION", "BENIGN_TRANSIENT_SYNC");
+        assertThat(unreported.get(0).get("from").asText()).endsWith("Z");
     }
 
     @Test
