@@ -110,9 +110,12 @@ class CompletenessTest {
 
     @Test
     void shouldNameOnlyCausesThatExist() {
-        namedByBundles().forEach((cause, bundles) -> assertThat(causesAndIncidents())
-                .as("named by %s", bundles)
-                .contains(cause));
+        Set<String> known = causesAndIncidents();
+        known.addAll(AWAITED);
+
+        namedByBundles()
+                .forEach((cause, bundles) ->
+                        assertThat(known).as("named by %s", bundles).contains(cause));
     }
 
     /** Nobody copies a command that breaks in the middle, or takes a page for one of another project. */
