@@ -125,7 +125,7 @@ class ServerLogMapperTest {
                     DATASTORE_ERROR               | method=ListEntries status=error status_message="failed to list entries: datastore-sql: down"
                     KNOWN                         | method=ListEntries status=error status_message="context canceled"
                     KNOWN                         | method=GetBundle status=success
-                    KNOWN                         | method=BanAgent status=success spiffe_id=a
+                    BANNED                        | method=BanAgent status=success spiffe_id=a
                     KNOWN                         | method=SomethingNew status=success
                     ENTRY_WRITTEN                 | method=BatchCreateEntry status=success spiffe_id="spiffe://lab.example/a"
                     ENTRY_WRITTEN                 | method=BatchDeleteEntry status=success entry_id=e1
