@@ -15,6 +15,7 @@ import java.time.Instant;
  * @param kubernetes the Node object; null when never seen
  * @param agentPod the agent's pod; null when never seen
  * @param revision transitions emitted so far
+ * @param signing the agent's requests to have SVIDs signed
  */
 public record NodeRecord(
         String cluster,
@@ -25,10 +26,15 @@ public record NodeRecord(
         SyncHistory sync,
         AttestorHistory attestor,
         AgentProcess process,
-        int revision) {
+        int revision,
+        SigningHistory signing) {
 
     /** The debug API rounds the uptime to whole seconds and may serve an answer that is 5 s old. */
     private static final Duration UPTIME_AGE = Duration.ofSeconds(6);
+
+    public NodeRecord {
+        signing = signing == null ? SigningHistory.UNKNOWN : signing;
+    }
 
     static NodeRecord named(String cluster, String name) {
         return new NodeRecord(
@@ -40,7 +46,8 @@ public record NodeRecord(
                 SyncHistory.UNKNOWN,
                 AttestorHistory.UNKNOWN,
                 AgentProcess.UNKNOWN,
-                0);
+                0,
+                SigningHistory.UNKNOWN);
     }
 
     NodeRecord observe(NodeObserved node, Instant at, String fact) {
@@ -127,30 +134,35 @@ public record NodeRecord(
     }
 
     NodeRecord with(KubernetesNode node) {
-        return new NodeRecord(cluster, name, node, agentPod, agent, sync, attestor, process, revision);
+        return new NodeRecord(cluster, name, node, agentPod, agent, sync, attestor, process, revision, signing);
     }
 
     NodeRecord with(AgentPod pod) {
-        return new NodeRecord(cluster, name, kubernetes, pod, agent, sync, attestor, process, revision);
+        return new NodeRecord(cluster, name, kubernetes, pod, agent, sync, attestor, process, revision, signing);
     }
 
     NodeRecord with(AgentIdentity identity) {
-        return new NodeRecord(cluster, name, kubernetes, agentPod, identity, sync, attestor, process, revision);
+        return new NodeRecord(cluster, name, kubernetes, agentPod, identity, sync, attestor, process, revision, signing);
     }
 
     NodeRecord with(SyncHistory history) {
-        return new NodeRecord(cluster, name, kubernetes, agentPod, agent, history, attestor, process, revision);
+        return new NodeRecord(cluster, name, kubernetes, agentPod, agent, history, attestor, process, revision, signing);
     }
 
     NodeRecord with(AttestorHistory history) {
-        return new NodeRecord(cluster, name, kubernetes, agentPod, agent, sync, history, process, revision);
+        return new NodeRecord(cluster, name, kubernetes, agentPod, agent, sync, history, process, revision, signing);
     }
 
     NodeRecord with(AgentProcess newProcess) {
-        return new NodeRecord(cluster, name, kubernetes, agentPod, agent, sync, attestor, newProcess, revision);
+        return new NodeRecord(cluster, name, kubernetes, agentPod, agent, sync, attestor, newProcess, revision, signing);
+    }
+
+    NodeRecord with(SigningHistory history) {
+        return new NodeRecord(
+                cluster, name, kubernetes, agentPod, agent, sync, attestor, process, revision, history);
     }
 
     NodeRecord nextRevision() {
-        return new NodeRecord(cluster, name, kubernetes, agentPod, agent, sync, attestor, process, revision + 1);
+        return new NodeRecord(cluster, name, kubernetes, agentPod, agent, sync, attestor, process, revision + 1, signing);
     }
 }

@@ -8,8 +8,6 @@ import java.util.Optional;
 /** Whether a pod is known to have an identity, and how well. */
 final class Proof {
 
-    /** An agent that sets out to sign and fails says so within its RPC timeout of 30 s. */
-    private static final Duration SIGNING = Duration.ofSeconds(35);
     /** A workload that was refused just before its entry was signed asks again within this time. */
     private static final Duration RETRY = Duration.ofSeconds(10);
     /** The request to the kubelet times out after 10 s, and only then is its failure logged. */
@@ -48,11 +46,7 @@ final class Proof {
     }
 
     private static Instant signedAt(KnownEntry entry, NodeRecord node, Instant now) {
-        Instant failed = node.process().signFailedAt();
-        boolean refuted = entry.issuing() != null
-                && failed != null
-                && !failed.isBefore(entry.issuing())
-                && failed.isBefore(entry.issuing().plus(SIGNING));
+        boolean refuted = entry.issuing() != null && node.signing().refuted(entry.issuing(), now);
         Instant signed = Times.latest(entry.issuedAt(), refuted ? null : entry.issuing());
         boolean expired = entry.expiresAt() != null
                 && !entry.expiresAt().isAfter(now)

@@ -132,6 +132,8 @@ final class Transitions {
                 .setLastAttestError(node.attestor().lastError())
                 .setNodeAttestFailingSince(agent.failingSince())
                 .setLastNodeAttestError(agent.failingSince() == null ? null : agent.lastError())
+                .setSignFailingSince(node.signing().failingSince())
+                .setSignError(node.signing().error())
                 .setEvidence(List.of());
     }
 

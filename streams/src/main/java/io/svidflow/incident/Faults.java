@@ -6,7 +6,6 @@ import io.svidflow.diagnosis.Outage;
 import io.svidflow.event.Finding;
 import io.svidflow.event.NodeTransition;
 import io.svidflow.event.Scope;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,9 +19,6 @@ final class Faults {
     private static final String CLUSTER = "cluster/";
     private static final String OWNER = "owner/";
 
-    /** An agent notices an outage at its next attempt, at the latest after one interval. */
-    private static final Duration NOTICE = Duration.ofSeconds(30);
-
     private Faults() {}
 
     /** The key of the fault behind a finding. */
@@ -30,13 +26,18 @@ final class Faults {
         String node = finding.getNode();
         return switch (Causes.named(finding.getCause()).grouping()) {
             case DATASTORE -> DATASTORE;
-            case SERVER -> cluster.serverOutage(now).filter(Outage::lasts).isPresent() ? SERVER : SERVER + "/" + node;
+            case SERVER -> ofOneNode(finding, cluster, now) ? SERVER + "/" + node : SERVER;
             case REGISTRAR -> REGISTRAR;
             case OUTAGE_BEHIND -> behindBackoff(cluster, node, now);
             case CLUSTER -> CLUSTER + finding.getCause();
             case NODE -> "node/" + finding.getCause() + "/" + node;
             case OWNER -> OWNER + finding.getCause() + "/" + finding.getFirstMissing() + "/" + subject(finding);
         };
+    }
+
+    private static boolean ofOneNode(Finding finding, ClusterView cluster, Instant now) {
+        boolean lasts = cluster.serverOutage(now).filter(Outage::lasts).isPresent();
+        return !lasts && !"ALL".equals(finding.getVariant());
     }
 
     /** The outage that an agent backs off from is the fault; the back-off only its last link. */
@@ -53,9 +54,7 @@ final class Faults {
     }
 
     private static boolean began(Optional<Outage> outage, Instant failingSince) {
-        return outage.filter(o -> !failingSince.isBefore(o.start().minus(NOTICE)))
-                .filter(o -> o.lasts() || !failingSince.isAfter(o.end()))
-                .isPresent();
+        return outage.filter(o -> o.explains(failingSince)).isPresent();
     }
 
     /** Whether the node has been failing since an outage began. */
