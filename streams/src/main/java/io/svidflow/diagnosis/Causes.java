@@ -22,6 +22,7 @@ public final class Causes {
             new EntryMissing(),
             new EntryNotExpected(),
             new KubeletAttestFail(),
+            new ServerCacheLag(),
             new Unknown());
 
     private Causes() {}

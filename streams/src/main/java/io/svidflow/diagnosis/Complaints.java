@@ -45,6 +45,11 @@ public record Complaints(
                 : Optional.ofNullable(previous);
     }
 
+    /** Whether something is complained of that nothing has shown to be over. */
+    boolean present() {
+        return first != null;
+    }
+
     private boolean confirmed() {
         return count >= ENOUGH;
     }

@@ -19,10 +19,10 @@ enum DatastoreFault {
     POOLER,
     /** It is a standby, or writes are refused. */
     FAILOVER,
-    /** It gives no further connection. */
-    TOO_MANY_CONNECTIONS,
     /** It does not accept the server's credentials. */
-    AUTH;
+    AUTH,
+    /** It gives no further connection. */
+    TOO_MANY_CONNECTIONS;
 
     private static final Map<DatastoreFault, List<String>> WORDS = Map.of(
             TIMEOUT, List.of("i/o timeout", "deadline exceeded", "timed out", "context canceled", "canceling statement", "no route to host", "closed network connection"),

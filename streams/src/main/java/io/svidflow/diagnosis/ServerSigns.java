@@ -60,7 +60,11 @@ public final class ServerSigns {
                 health.with(Trouble.SIGNING, health.trouble(Trouble.SIGNING).over(at))
                         .with(Trouble.ROTATION, health.trouble(Trouble.ROTATION).over(at));
             case RATE_LIMITED -> complained(health, Trouble.RATE_LIMIT, signal, at, fact);
-            case ENTRY_UNAUTHORIZED, CACHE_BUILDING, CACHE_BUILT -> health;
+            case CACHE_BUILDING -> complained(health, Trouble.CACHE_BUILD, signal, at, fact);
+            case CACHE_BUILT ->
+                health.with(
+                        Trouble.CACHE_BUILD, health.trouble(Trouble.CACHE_BUILD).over(at));
+            case ENTRY_UNAUTHORIZED -> health;
             case SERVER_STARTED, HEALTH_FAILED, AGENT_BANNED, AGENT_EVICTED, REGISTRAR_STARTED, UNKNOWN -> health;
         };
     }

@@ -42,6 +42,7 @@ final class Transitions {
                                 ? pod.fetches().attestError()
                                 : node.attestor().lastError())
                 .setRefusals(pod.fetches().refusals())
+                .setSignedAt(Proof.signedAt(pod, node, now))
                 .setLate(late)
                 .setEvidence(standing.troubled() ? ChainEvidence.of(pod, node) : List.of())
                 .build();

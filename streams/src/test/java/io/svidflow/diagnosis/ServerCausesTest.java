@@ -5,6 +5,7 @@ import static io.svidflow.scene.Scene.NODE;
 import static io.svidflow.scene.Scene.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.svidflow.event.Clocks;
 import io.svidflow.event.Link;
 import io.svidflow.event.NodeTransition;
 import io.svidflow.event.ServerSignalKind;
@@ -207,6 +208,23 @@ class ServerCausesTest {
         assertThat(one.cause(70)).isEqualTo("SERVER_UNREACHABLE");
         assertThat(one.diagnosis(70).variant()).isEqualTo("NODE");
         assertThat(name.diagnosis(70).variant()).isEqualTo("DNS");
+    }
+
+    @Test
+    void shouldNameTheCacheOfAServerThatKeepsAnEntryFromAnAgentThatSynchronises() {
+        Question lag = missing(Link.SVID_ISSUED)
+                .pod(pod -> pod.setClocks(new Clocks(at(0), at(5), at(68), null)))
+                .node(node -> node.setLastSyncSuccess(at(68)));
+        assertThat(lag.cause(70)).isEqualTo("SERVER_CACHE_LAG");
+        assertThat(lag.diagnosis(70).confidence()).isEqualTo(0.6);
+
+        lag.server(-20, ServerSignalKind.CACHE_BUILDING);
+        assertThat(lag.diagnosis(70).confidence()).isEqualTo(0.85);
+        lag.server(69, ServerSignalKind.CACHE_BUILT);
+        assertThat(lag.diagnosis(70).confidence()).isEqualTo(0.6);
+
+        lag.pod(pod -> pod.setSignedAt(at(10)));
+        assertThat(lag.ruledOut(70)).contains("SERVER_CACHE_LAG");
     }
 
     private static void complains(Question question, ServerSignalKind kind, String error) {
