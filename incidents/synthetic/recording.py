@@ -334,6 +334,7 @@ class Recording:
         """Leaves out all other nodes with their pods, agents, entries and logs."""
         uids = self.nodes()
         others = {uid for name, uid in uids.items() if name not in names}
+        others |= {uid for uid, pod in self.pods().items() if pod["spec"].get("nodeName", names[0]) not in names}
         for kind, rows in self.objects.items():
             rows.edit(lambda row, kind=kind: row if _on(kind, row, names, others) else None)
         self.logs = {log: lines for log, lines in self.logs.items()
@@ -405,7 +406,7 @@ def _on(kind, row, names, others):
     if obj is None:
         return True
     if kind == "pods":
-        return obj.get("spec", {}).get("nodeName", names[0]) in names
+        return obj["metadata"]["uid"] not in others
     if kind == "nodes":
         return obj["metadata"]["name"] in names
     if kind in ("entries", "agents"):

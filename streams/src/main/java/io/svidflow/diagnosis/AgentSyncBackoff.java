@@ -47,6 +47,10 @@ final class AgentSyncBackoff implements Cause {
         if (next.isEmpty()) {
             return ruledOut("no failed attempt of the agent is known");
         }
+        String error = AgentErrors.latest(node);
+        if (ErrorText.persists(error)) {
+            return ruledOut("another attempt will fail alike: " + error);
+        }
         boolean faultLasts = question.datastoreOutage().filter(Outage::lasts).isPresent()
                 || question.serverOutage().filter(Outage::lasts).isPresent();
         if (faultLasts) {
@@ -61,7 +65,7 @@ final class AgentSyncBackoff implements Cause {
             return ruledOut("its next attempt was due by " + due + " at the latest");
         }
         return likely(
-                healthy.isPresent() ? 0.95 : 0.6,
+                healthy.isEmpty() ? 0.45 : question.cutOff() ? 0.6 : 0.95,
                 fact(
                         node.getLastSyncAttempt(),
                         Link.SYNCHRONISED,

@@ -59,6 +59,36 @@ public record Case(
         return server().datastore().outage(now).filter(this::matters);
     }
 
+    /** While the datastore answers reads and refuses writes, nobody is registered and no agent attests. */
+    Optional<Outage> writesRefused() {
+        return server().trouble(Trouble.WRITES).outage(now).filter(this::matters);
+    }
+
+    /** The outage that the agent of the pod's node began to fail in, if one is known. */
+    Optional<Outage> outageBehind() {
+        Instant since = node == null ? null : node.getSyncFailingSince();
+        return since == null
+                ? Optional.empty()
+                : Stream.of(server().datastore().outage(now), cluster.serverOutage(now))
+                        .flatMap(Optional::stream)
+                        .filter(outage -> outage.explains(since))
+                        .findFirst();
+    }
+
+    /**
+     * Whether the pod's agent alone fails, more than once, while the server has been seen to answer others all the time: no
+     * outage is behind it, and its way to the server may still be broken.
+     */
+    boolean cutOff() {
+        return node != null
+                && node.getSyncAttempts() > 1
+                && node.getLastSyncAttempt() != null
+                && cluster.failingNodes() == 1
+                && cluster.nodes().size() > 1
+                && server().registrar().callsInRhythm()
+                && outageBehind().isEmpty();
+    }
+
     /** The server outage that matters for the pod. */
     Optional<Outage> serverOutage() {
         return cluster.serverOutage(now).filter(this::matters);

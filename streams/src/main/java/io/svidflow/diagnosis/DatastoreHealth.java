@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param lastAnswer last call that needs the datastore and succeeded
  * @param answeredBy that call, in words
  * @param previous the outage before, once it was over
+ * @param kind in which way it fails or last failed, see {@link DatastoreFault}; null: its errors do not say
  */
 public record DatastoreHealth(
         Instant firstError,
@@ -21,7 +22,8 @@ public record DatastoreHealth(
         String ref,
         Instant lastAnswer,
         String answeredBy,
-        Outage previous) {
+        Outage previous,
+        String kind) {
 
     /** A single error is a hiccup. */
     private static final int ENOUGH = 3;
@@ -30,14 +32,14 @@ public record DatastoreHealth(
     /** The server reloads its entry cache every 5 s and says so when it fails: silence is an answer of a kind. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
-    static final DatastoreHealth UNKNOWN = new DatastoreHealth(null, null, 0, null, null, null, null, null);
+    static final DatastoreHealth UNKNOWN = new DatastoreHealth(null, null, 0, null, null, null, null, null, null);
 
     DatastoreHealth failed(Instant at, String text, String fact) {
         if (lastAnswer != null && lastAnswer.isAfter(at)) {
             return this;
         }
         if (firstError != null && at.isAfter(lastError.plus(SILENCE.multipliedBy(2)))) {
-            return new DatastoreHealth(at, at, 1, text, fact, lastAnswer, answeredBy, confirmed(lastError));
+            return new DatastoreHealth(at, at, 1, text, fact, lastAnswer, answeredBy, confirmed(lastError), DatastoreFault.better(null, text));
         }
         return new DatastoreHealth(
                 firstError == null ? at : firstError,
@@ -47,7 +49,8 @@ public record DatastoreHealth(
                 ref == null ? fact : ref,
                 lastAnswer,
                 answeredBy,
-                previous);
+                previous,
+                DatastoreFault.better(firstError == null ? null : kind, text));
     }
 
     DatastoreHealth answered(Instant at, String by) {
@@ -57,7 +60,7 @@ public record DatastoreHealth(
         if (lastError != null && !at.isAfter(lastError)) {
             return this;
         }
-        return new DatastoreHealth(null, null, 0, null, null, at, by, confirmed(at));
+        return new DatastoreHealth(null, null, 0, null, null, at, by, confirmed(at), kind);
     }
 
     private Outage confirmed(Instant end) {

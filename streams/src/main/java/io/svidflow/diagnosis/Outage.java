@@ -10,6 +10,9 @@ import java.time.Instant;
  */
 public record Outage(Instant start, Instant end) {
 
+    /** An agent notices an outage at its next attempt, and some notice it before it is known for one. */
+    private static final Duration NOTICE = Duration.ofSeconds(30);
+
     /** Whether it lasts. */
     public boolean lasts() {
         return end == null;
@@ -28,6 +31,11 @@ public record Outage(Instant start, Instant end) {
     boolean covers(Outage other, Duration margin) {
         return !other.start().isBefore(start.minus(margin))
                 && (end == null || (other.end() != null && !other.end().isAfter(end.plus(margin))));
+    }
+
+    /** Whether an agent that has failed since then has failed on account of it. */
+    public boolean explains(Instant failingSince) {
+        return !failingSince.isBefore(start.minus(NOTICE)) && (end == null || !failingSince.isAfter(end));
     }
 
     /** Whether it touched the time since {@code from}. */

@@ -130,10 +130,15 @@ public record RegistrarHealth(
             return Optional.of(new Down(failingSince, "its passes are aborted: " + error, false));
         }
         Instant call = max(at(Sign.TRIED), workedAt());
-        if (calls >= RHYTHM && now.isAfter(call.plus(SILENCE))) {
+        if (callsInRhythm() && now.isAfter(call.plus(SILENCE))) {
             return Optional.of(new Down(call, "it has not called the server since, which it does every 10 s", true));
         }
         return Optional.empty();
+    }
+
+    /** Whether it has been seen to call so often that a pause would be noticed. */
+    boolean callsInRhythm() {
+        return calls >= RHYTHM;
     }
 
     private boolean containerStopped() {

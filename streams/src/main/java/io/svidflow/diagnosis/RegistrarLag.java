@@ -40,7 +40,9 @@ final class RegistrarLag implements Cause {
         if (down) {
             return ruledOut("spire-controller-manager is, or was until a moment ago, not working at all");
         }
-        if (question.datastoreOutage().isPresent() || question.serverOutage().isPresent()) {
+        if (question.datastoreOutage().isPresent()
+                || question.serverOutage().isPresent()
+                || question.writesRefused().isPresent()) {
             return ruledOut("spire-controller-manager cannot write what server and datastore do not take");
         }
         Instant created = question.pod().getClocks().getEntry();

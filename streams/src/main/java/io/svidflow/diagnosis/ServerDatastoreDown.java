@@ -33,8 +33,14 @@ final class ServerDatastoreDown implements Cause {
     public Assessment assess(Case question) {
         DatastoreHealth datastore = question.server().datastore();
         Optional<Outage> outage = question.datastoreOutage();
+        if (outage.isEmpty() || !outage.get().lasts()) {
+            Optional<Outage> writes = question.writesRefused();
+            if (writes.isPresent() && question.missingAnyOf(Link.ENTRY_PRESENT, Link.AGENT_ATTESTED, Link.AGENT_READY)) {
+                return writesRefused(question, writes.get());
+            }
+        }
         if (outage.isEmpty()) {
-            return excluded(datastore);
+            return excluded(question, datastore);
         }
         if (question.missingAnyOf(Link.WORKLOAD_ATTESTED)) {
             return ruledOut("the entry reached the agent: the fault lies behind the datastore");
@@ -46,7 +52,8 @@ final class ServerDatastoreDown implements Cause {
                             outage.get().start(),
                             null,
                             "the server cannot use its datastore (" + datastore.errors() + " errors): "
-                                    + datastore.firstText()));
+                                    + datastore.firstText()))
+                    .ofKind(datastore.kind());
         }
         return justOver(question, outage.get());
     }
@@ -56,13 +63,38 @@ final class ServerDatastoreDown implements Cause {
         boolean entryIsMissing = question.missingAnyOf(Link.ENTRY_PRESENT);
         return entryIsMissing || question.missingAnyOf(Link.AGENT_ATTESTED, Link.AGENT_READY)
                 ? likely(entryIsMissing ? 0.88 : 0.7, fact(outage.end(), null, "the datastore has only just come back"))
+                        .ofKind(question.server().datastore().kind())
                 : ruledOut("the datastore has answered since " + outage.end());
     }
 
-    private static Assessment excluded(DatastoreHealth datastore) {
+    /** It lists entries and answers agents, but nobody can be registered and no agent can attest. */
+    private static Assessment writesRefused(Case question, Outage writes) {
+        return likely(
+                        writes.lasts() ? 0.93 : 0.86,
+                        fact(
+                                writes.start(),
+                                question.missing(),
+                                "the datastore answers reads and refuses writes: "
+                                        + question.server().trouble(Trouble.WRITES).text()))
+                .ofKind(DatastoreFault.FAILOVER.name());
+    }
+
+    private static Assessment excluded(Case question, DatastoreHealth datastore) {
         if (datastore.lastAnswer() != null) {
             return ruledOut(
                     "the datastore answered at " + datastore.lastAnswer() + " (" + datastore.answeredBy() + ")");
+        }
+        long refused = question.cluster().nodes().stream()
+                .filter(node -> ErrorText.handshakeRefused(AgentErrors.latest(node)))
+                .count();
+        if (refused > 1 && refused * 2 >= question.cluster().failingNodes()) {
+            return likely(
+                    0.5,
+                    fact(
+                            question.now(),
+                            null,
+                            "the server breaks off the handshakes of " + refused
+                                    + " agents, as one does that cannot use its datastore; its own log would tell"));
         }
         return datastore.firstError() == null ? ruledOut("no datastore error was seen") : silent();
     }

@@ -1,6 +1,7 @@
 package io.svidflow.diagnosis;
 
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
  * @param noise lines that look like faults and are none, with how often they were seen
  * @param unreachableSince since when the server has been out of reach, whatever showed it; null: it is not
  * @param polls polls of its API that it has not answered
+ * @param troubles what its log complains about while it answers
  */
 public record ServerHealth(
         DatastoreHealth datastore,
@@ -23,15 +25,17 @@ public record ServerHealth(
         Map<String, Instant> renderFailures,
         Map<String, Integer> noise,
         Instant unreachableSince,
-        Unanswered polls) {
+        Unanswered polls,
+        Map<Trouble, Complaints> troubles) {
 
     /** A rule that cannot be rendered fails for all its pods: the latest are enough. */
     private static final int REMEMBERED = 1000;
 
     public static final ServerHealth UNKNOWN = new ServerHealth(
-            DatastoreHealth.UNKNOWN, RegistrarHealth.UNKNOWN, null, null, Map.of(), Map.of(), null, Unanswered.NONE);
+            DatastoreHealth.UNKNOWN, RegistrarHealth.UNKNOWN, null, null, Map.of(), Map.of(), null, Unanswered.NONE, Map.of());
 
     public ServerHealth {
+        troubles = troubles == null ? Map.of() : Map.copyOf(troubles);
         polls = polls == null ? Unanswered.NONE : polls.until(datastore.lastAnswer());
     }
 
@@ -50,18 +54,42 @@ public record ServerHealth(
 
     ServerHealth with(DatastoreHealth newDatastore) {
         return new ServerHealth(
-                newDatastore, registrar, containerStopped, previous, renderFailures, noise, unreachableSince, polls);
+                newDatastore, registrar, containerStopped, previous, renderFailures, noise, unreachableSince, polls, troubles);
     }
 
     ServerHealth with(RegistrarHealth newRegistrar) {
         return new ServerHealth(
-                datastore, newRegistrar, containerStopped, previous, renderFailures, noise, unreachableSince, polls);
+                datastore, newRegistrar, containerStopped, previous, renderFailures, noise, unreachableSince, polls, troubles);
     }
 
     ServerHealth container(Instant stopped, Instant at) {
         Outage over = containerStopped != null && stopped == null ? new Outage(containerStopped, at) : previous;
         Instant since = stopped == null || containerStopped == null ? stopped : containerStopped;
-        return new ServerHealth(datastore, registrar, since, over, renderFailures, noise, unreachableSince, polls);
+        return new ServerHealth(datastore, registrar, since, over, renderFailures, noise, unreachableSince, polls, troubles);
+    }
+
+    /** What it complains about in this respect. */
+    Complaints trouble(Trouble trouble) {
+        return troubles.getOrDefault(trouble, Complaints.NONE);
+    }
+
+    ServerHealth with(Trouble trouble, Complaints complaints) {
+        if (complaints.equals(trouble(trouble))) {
+            return this;
+        }
+        Map<Trouble, Complaints> changed = new EnumMap<>(Trouble.class);
+        changed.putAll(troubles);
+        changed.put(trouble, complaints);
+        return new ServerHealth(
+                datastore,
+                registrar,
+                containerStopped,
+                previous,
+                renderFailures,
+                noise,
+                unreachableSince,
+                polls,
+                changed);
     }
 
     /** A poll of its API got no answer. */
@@ -74,7 +102,8 @@ public record ServerHealth(
                 renderFailures,
                 noise,
                 unreachableSince,
-                polls.failed(at));
+                polls.failed(at),
+                troubles);
     }
 
     /**
@@ -91,7 +120,7 @@ public record ServerHealth(
         Outage over = lasting.isPresent()
                 ? previous
                 : new Outage(unreachableSince, present.map(Outage::end).orElse(at));
-        return new ServerHealth(datastore, registrar, containerStopped, over, renderFailures, noise, since, polls);
+        return new ServerHealth(datastore, registrar, containerStopped, over, renderFailures, noise, since, polls, troubles);
     }
 
     private Instant earliest(Instant start) {
@@ -108,13 +137,13 @@ public record ServerHealth(
                     .ifPresent(failures::remove);
         }
         return new ServerHealth(
-                datastore, registrar, containerStopped, previous, failures, noise, unreachableSince, polls);
+                datastore, registrar, containerStopped, previous, failures, noise, unreachableSince, polls, troubles);
     }
 
     ServerHealth noise(String line) {
         Map<String, Integer> lines = new TreeMap<>(noise);
         lines.merge(line, 1, Integer::sum);
         return new ServerHealth(
-                datastore, registrar, containerStopped, previous, renderFailures, lines, unreachableSince, polls);
+                datastore, registrar, containerStopped, previous, renderFailures, lines, unreachableSince, polls, troubles);
     }
 }

@@ -25,9 +25,7 @@ public final class ServerSigns {
         RegistrarHealth registrar = health.registrar();
         return switch (signal.getKind()) {
             case DATASTORE_ERROR -> {
-                ServerHealth failed = ErrorText.datastoreOutage(signal.getError())
-                        ? health.with(datastore.failed(at, signal.getError(), fact))
-                        : health;
+                ServerHealth failed = datastoreFailed(health, at, signal.getError(), fact);
                 yield byRegistrar(signal) ? failed.with(registrar.saw(Sign.TRIED, at)) : failed;
             }
             case DATASTORE_ANSWERED -> {
@@ -39,7 +37,8 @@ public final class ServerSigns {
             case SERVER_STOPPING -> health.container(at, at);
             case HEALTH_RECOVERED -> health.with(datastore.answered(at, "health check"));
             case ENTRY_WRITTEN -> {
-                ServerHealth answered = health.with(datastore.answered(at, "entry written"));
+                ServerHealth answered = health.with(datastore.answered(at, "entry written"))
+                        .with(Trouble.WRITES, health.trouble(Trouble.WRITES).over(at));
                 yield signal.getCaller() == null || byRegistrar(signal)
                         ? answered.with(registrar.saw(Sign.WROTE, at))
                         : answered;
@@ -50,8 +49,7 @@ public final class ServerSigns {
             // A registrar whose passes fail at the datastore is alive and not at fault.
             case REGISTRAR_FAILED ->
                 ErrorText.datastoreDown(signal.getError())
-                        ? health.with(datastore.failed(at, signal.getError(), fact))
-                                .with(registrar.saw(Sign.TRIED, at))
+                        ? datastoreFailed(health, at, signal.getError(), fact).with(registrar.saw(Sign.TRIED, at))
                         : health.with(registrar.failed(at, signal.getError()));
             case ENTRY_RENDER_FAILED ->
                 signal.getSubject() == null ? health : health.renderFailed(signal.getSubject(), at);
@@ -64,8 +62,38 @@ public final class ServerSigns {
                 yield health.with(written ? counted.saw(Sign.REPORTED, at) : counted);
             }
             case NOISE -> health.noise(signal.getSubject() == null ? "noise" : signal.getSubject());
+            case SIGNING_FAILED -> complained(health, Trouble.SIGNING, signal, at, fact);
+            case CA_ROTATION_FAILED -> complained(health, Trouble.ROTATION, signal, at, fact);
+            case CA_READY ->
+                health.with(Trouble.SIGNING, health.trouble(Trouble.SIGNING).over(at))
+                        .with(Trouble.ROTATION, health.trouble(Trouble.ROTATION).over(at));
+            case RATE_LIMITED -> complained(health, Trouble.RATE_LIMIT, signal, at, fact);
+            case CACHE_BUILDING -> complained(health, Trouble.CACHE_BUILD, signal, at, fact);
+            case CACHE_BUILT ->
+                health.with(
+                        Trouble.CACHE_BUILD, health.trouble(Trouble.CACHE_BUILD).over(at));
+            case ENTRY_UNAUTHORIZED -> health;
             case SERVER_STARTED, HEALTH_FAILED, AGENT_BANNED, AGENT_EVICTED, REGISTRAR_STARTED, UNKNOWN -> health;
         };
+    }
+
+    private static ServerHealth complained(
+            ServerHealth health, Trouble trouble, ServerSignal signal, Instant at, String fact) {
+        return health.with(trouble, health.trouble(trouble).add(at, signal.getError(), signal.getSubject(), fact));
+    }
+
+    /** Transactions that collide and writes that are refused leave the datastore answering. */
+    private static ServerHealth datastoreFailed(ServerHealth health, Instant at, String error, String fact) {
+        if (ErrorText.contention(error)) {
+            return health.with(
+                    Trouble.CONTENTION, health.trouble(Trouble.CONTENTION).add(at, error, null, fact));
+        }
+        ServerHealth failed = ErrorText.datastoreOutage(error)
+                ? health.with(health.datastore().failed(at, error, fact))
+                : health;
+        return DatastoreFault.refusesWrites(error)
+                ? failed.with(Trouble.WRITES, failed.trouble(Trouble.WRITES).add(at, error, null, fact))
+                : failed;
     }
 
     private static boolean byRegistrar(ServerSignal signal) {
@@ -75,7 +103,7 @@ public final class ServerSigns {
     /** A poll that failed. */
     public static ServerHealth apply(ServerHealth health, SourceFailure failure, Instant at, String fact) {
         if (ErrorText.datastoreDown(failure.getError())) {
-            return health.with(health.datastore().failed(at, failure.getError(), fact));
+            return datastoreFailed(health, at, failure.getError(), fact);
         }
         boolean ofServer = POLLS.contains(failure.getOperation());
         return ofServer && ErrorText.serverUnreachable(failure.getError()) ? health.unanswered(at) : health;
@@ -92,9 +120,11 @@ public final class ServerSigns {
 
     /** An agent fails on account of the datastore, or synchronises again. */
     public static ServerHealth apply(ServerHealth health, NodeTransition before, NodeTransition node) {
-        boolean fails = node.getSyncFailingSince() != null && ErrorText.datastoreDown(node.getFirstSyncError());
+        boolean fails = node.getSyncFailingSince() != null
+                && (ErrorText.datastoreDown(node.getFirstSyncError())
+                        || ErrorText.contention(node.getFirstSyncError()));
         if (fails) {
-            return health.with(health.datastore().failed(node.getLastSyncAttempt(), node.getFirstSyncError(), null));
+            return datastoreFailed(health, node.getLastSyncAttempt(), node.getFirstSyncError(), null);
         }
         boolean recovered = before != null
                 && before.getSyncFailingSince() != null

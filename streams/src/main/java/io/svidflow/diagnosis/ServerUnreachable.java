@@ -44,7 +44,7 @@ final class ServerUnreachable implements Cause {
                     .ofKind("ALL");
         }
         NodeTransition node = question.node();
-        if (node != null && Unreachable.fails(node) && onlyThisNode(question)) {
+        if (node != null && Unreachable.fails(node) && question.cutOff() && !question.missingAnyOf(Link.ENTRY_PRESENT)) {
             return likely(
                             0.75,
                             fact(
@@ -59,17 +59,6 @@ final class ServerUnreachable implements Cause {
                 ? silent()
                 : ruledOut("the server answered at "
                         + question.server().datastore().lastAnswer());
-    }
-
-    /** The node tried again after the server had proven healthy, and failed. */
-    private static boolean onlyThisNode(Case question) {
-        NodeTransition node = question.node();
-        return node.getLastSyncAttempt() != null
-                && question.cluster().failingNodes() == 1
-                && question.cluster()
-                        .healthySince(node.getSyncFailingSince())
-                        .filter(healthy -> healthy.isBefore(node.getLastSyncAttempt()))
-                        .isPresent();
     }
 
     private static String words(Case question) {

@@ -104,7 +104,7 @@ public final class Chain {
 
     private Standing proven(PodRecord pod, NodeRecord node, ProofGrade grade, String expectedBy, Instant now) {
         Standing before = pod.standing();
-        Instant renewal = renewalDeadline(pod);
+        Instant renewal = renewalDeadline(pod, node, now);
         if (renewal != null && !now.isBefore(renewal) && pod.running()) {
             Instant since = before.state() == IdentityState.RENEWAL_FAILING ? before.since() : now;
             return new Standing(
@@ -138,14 +138,15 @@ public final class Chain {
      * An agent renews at half of the lifetime. One that has not done so after five sixths will hardly make it: null where
      * the lifetime is not known or a renewal is under way.
      */
-    private static Instant renewalDeadline(PodRecord pod) {
+    private static Instant renewalDeadline(PodRecord pod, NodeRecord node, Instant now) {
         Instant last = null;
         for (KnownEntry entry : pod.entries().values()) {
             if (entry.issuedAt() == null || entry.expiresAt() == null) {
                 continue;
             }
             boolean renewing = entry.issuing() != null
-                    && entry.issuing().isAfter(entry.issuedAt().plusSeconds(10));
+                    && entry.issuing().isAfter(entry.issuedAt().plusSeconds(10))
+                    && !node.signing().refuted(entry.issuing(), now);
             Duration lifetime = Duration.between(entry.issuedAt(), entry.expiresAt());
             Instant deadline = entry.issuedAt().plus(lifetime.multipliedBy(5).dividedBy(6));
             last = renewing ? last : Times.latest(last, deadline);

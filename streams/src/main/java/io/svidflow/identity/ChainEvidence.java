@@ -23,10 +23,17 @@ final class ChainEvidence {
                         + entry.parentId();
                 add(lines, entry.parentSince(), Link.PARENT_LIVE, drift, entry.ref());
             }
-            Instant signed = Times.latest(entry.issuing(), entry.issuedAt());
+            boolean refused = node.signing().refusedSince(entry.issuing());
+            Instant signed = Times.latest(refused ? null : entry.issuing(), entry.issuedAt());
             add(lines, signed, Link.SVID_ISSUED, "SVID signed for entry " + entry.id(), entry.ref());
         }
         churn(lines, pod.churn());
+        add(
+                lines,
+                node.signing().failingSince(),
+                Link.SVID_ISSUED,
+                "the server refuses to sign for the agent: " + node.signing().error(),
+                null);
         FetchHistory fetches = pod.fetches();
         if (fetches.refusals() > 0) {
             String times = fetches.refusals() == 1 ? "once" : fetches.refusals() + " times";

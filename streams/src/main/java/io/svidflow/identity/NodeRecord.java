@@ -20,6 +20,7 @@ import java.time.Instant;
  * @param revision transitions emitted so far
  * @param lookups pods whose container the attestor does not find
  * @param timeouts callers whose attestation does not finish in time
+ * @param signing the agent's requests to have SVIDs signed
  */
 public record NodeRecord(
         String cluster,
@@ -33,7 +34,8 @@ public record NodeRecord(
         NodeClock clock,
         int revision,
         FailedCallers lookups,
-        FailedCallers timeouts) {
+        FailedCallers timeouts,
+        SigningHistory signing) {
 
     /** How a caller is called that only its pid is known of. */
     static final String PROCESS = "pid ";
@@ -45,6 +47,7 @@ public record NodeRecord(
         clock = clock == null ? NodeClock.UNKNOWN : clock;
         lookups = lookups == null ? FailedCallers.NONE : lookups;
         timeouts = timeouts == null ? FailedCallers.NONE : timeouts;
+        signing = signing == null ? SigningHistory.UNKNOWN : signing;
     }
 
     static NodeRecord named(String cluster, String name) {
@@ -60,7 +63,8 @@ public record NodeRecord(
                 NodeClock.UNKNOWN,
                 0,
                 FailedCallers.NONE,
-                FailedCallers.NONE);
+                FailedCallers.NONE,
+                SigningHistory.UNKNOWN);
     }
 
     NodeRecord observe(NodeObserved node, Instant at, String fact) {
@@ -215,32 +219,32 @@ public record NodeRecord(
 
     NodeRecord with(KubernetesNode node) {
         return new NodeRecord(
-                cluster, name, node, agentPod, agent, sync, attestor, process, clock, revision, lookups, timeouts);
+                cluster, name, node, agentPod, agent, sync, attestor, process, clock, revision, lookups, timeouts, signing);
     }
 
     NodeRecord with(AgentPod pod) {
         return new NodeRecord(
-                cluster, name, kubernetes, pod, agent, sync, attestor, process, clock, revision, lookups, timeouts);
+                cluster, name, kubernetes, pod, agent, sync, attestor, process, clock, revision, lookups, timeouts, signing);
     }
 
     NodeRecord with(AgentIdentity identity) {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, identity, sync, attestor, process, clock, revision, lookups, timeouts);
+                cluster, name, kubernetes, agentPod, identity, sync, attestor, process, clock, revision, lookups, timeouts, signing);
     }
 
     NodeRecord with(SyncHistory history) {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, agent, history, attestor, process, clock, revision, lookups, timeouts);
+                cluster, name, kubernetes, agentPod, agent, history, attestor, process, clock, revision, lookups, timeouts, signing);
     }
 
     NodeRecord with(AttestorHistory history) {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, agent, sync, history, process, clock, revision, lookups, timeouts);
+                cluster, name, kubernetes, agentPod, agent, sync, history, process, clock, revision, lookups, timeouts, signing);
     }
 
     NodeRecord with(AgentProcess newProcess) {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, agent, sync, attestor, newProcess, clock, revision, lookups, timeouts);
+                cluster, name, kubernetes, agentPod, agent, sync, attestor, newProcess, clock, revision, lookups, timeouts, signing);
     }
 
     /** The attestation of a workload failed: its pod where the log names it, else its process. */
@@ -263,16 +267,33 @@ public record NodeRecord(
 
     private NodeRecord with(FailedCallers lookedUp, FailedCallers timedOut) {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, agent, sync, attestor, process, clock, revision, lookedUp, timedOut);
+                cluster, name, kubernetes, agentPod, agent, sync, attestor, process, clock, revision, lookedUp, timedOut, signing);
     }
 
     NodeRecord with(NodeClock time) {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, agent, sync, attestor, process, time, revision, lookups, timeouts);
+                cluster, name, kubernetes, agentPod, agent, sync, attestor, process, time, revision, lookups, timeouts, signing);
+    }
+
+    NodeRecord with(SigningHistory history) {
+        return new NodeRecord(
+                cluster,
+                name,
+                kubernetes,
+                agentPod,
+                agent,
+                sync,
+                attestor,
+                process,
+                clock,
+                revision,
+                lookups,
+                timeouts,
+                history);
     }
 
     NodeRecord nextRevision() {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, agent, sync, attestor, process, clock, revision + 1, lookups, timeouts);
+                cluster, name, kubernetes, agentPod, agent, sync, attestor, process, clock, revision + 1, lookups, timeouts, signing);
     }
 }

@@ -8,8 +8,6 @@ import java.util.Optional;
 /** Whether a pod is known to have an identity, and how well. */
 final class Proof {
 
-    /** An agent that sets out to sign and fails says so within its RPC timeout of 30 s. */
-    private static final Duration SIGNING = Duration.ofSeconds(35);
     /** A workload that was refused just before its entry was signed asks again within this time. */
     private static final Duration RETRY = Duration.ofSeconds(10);
 
@@ -45,11 +43,7 @@ final class Proof {
     }
 
     private static Instant signedAt(KnownEntry entry, NodeRecord node, Instant now) {
-        Instant failed = node.process().signFailedAt();
-        boolean refuted = entry.issuing() != null
-                && failed != null
-                && !failed.isBefore(entry.issuing())
-                && failed.isBefore(entry.issuing().plus(SIGNING));
+        boolean refuted = entry.issuing() != null && node.signing().refuted(entry.issuing(), now);
         Instant signed = Times.latest(entry.issuedAt(), refuted ? null : entry.issuing());
         boolean expired = entry.expiresAt() != null
                 && !entry.expiresAt().isAfter(now)

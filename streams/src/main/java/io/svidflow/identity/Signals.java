@@ -2,6 +2,7 @@ package io.svidflow.identity;
 
 import io.svidflow.event.SvidSignal;
 import java.time.Instant;
+import java.util.Locale;
 
 /** What a line about fetching or issuing an SVID means for the node, for the pod that asked, and for the entry. */
 final class Signals {
@@ -20,11 +21,18 @@ final class Signals {
                         : node.with(node.process().alive(at)).attested(at, signal.getPodUid());
             case ATTESTATION_FAILED, ATTESTOR_RETRYING ->
                 node.with(node.process().alive(at)).attestationFailed(at, signal);
-            case ISSUING, ISSUED -> node.synchronised(at);
-            case SIGN_FAILED -> node.with(node.process().signFailed(at));
+            case ISSUING -> node.synchronised(at);
+            case ISSUED -> node.synchronised(at).with(node.signing().signed(at));
+            case SIGN_FAILED -> ofOneEntry(signal) ? node : node.with(node.signing().failed(at, signal.getError()));
             case WAITING_FOR_SVID -> node.with(node.process().alive(at));
             case UNKNOWN -> node;
         };
+    }
+
+    /** An entry that the server does not grant the agent, because it has just gone, say, tells nothing of the others. */
+    private static boolean ofOneEntry(SvidSignal signal) {
+        return signal.getError() != null
+                && signal.getError().toLowerCase(Locale.ROOT).contains("not found or not authorized");
     }
 
     static FetchHistory apply(FetchHistory fetches, SvidSignal signal, Instant at, String fact) {

@@ -172,6 +172,8 @@ final class Transitions {
                 .setTimingOutSince(node.timeouts().since())
                 .setOthersInTime(node.timeouts().othersServed())
                 .setAgentLastStop(pod == null ? null : pod.lastStop())
+                .setSignFailingSince(node.signing().failingSince())
+                .setSignError(node.signing().error())
                 .setEvidence(List.of());
     }
 

@@ -6,7 +6,6 @@ import io.svidflow.diagnosis.Outage;
 import io.svidflow.event.Finding;
 import io.svidflow.event.NodeTransition;
 import io.svidflow.event.Scope;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,9 +20,6 @@ final class Faults {
     private static final String CLUSTER = "cluster/";
     private static final String OWNER = "owner/";
 
-    /** An agent notices an outage at its next attempt, at the latest after one interval. */
-    private static final Duration NOTICE = Duration.ofSeconds(30);
-
     private Faults() {}
 
     /** The key of the fault behind a finding. */
@@ -31,7 +27,7 @@ final class Faults {
         String node = finding.getNode();
         return switch (Causes.named(finding.getCause()).grouping()) {
             case DATASTORE -> DATASTORE;
-            case SERVER -> cluster.serverOutage(now).filter(Outage::lasts).isPresent() ? SERVER : SERVER + "/" + node;
+            case SERVER -> ofOneNode(finding, cluster, now) ? SERVER + "/" + node : SERVER;
             case REGISTRAR -> REGISTRAR;
             case OUTAGE_BEHIND -> behindBackoff(cluster, node, now);
             case CLUSTER -> CLUSTER + finding.getCause();
@@ -51,6 +47,11 @@ final class Faults {
         return fault.startsWith(AGENT) ? fault.substring(AGENT.length()) : null;
     }
 
+    private static boolean ofOneNode(Finding finding, ClusterView cluster, Instant now) {
+        boolean lasts = cluster.serverOutage(now).filter(Outage::lasts).isPresent();
+        return !lasts && !"ALL".equals(finding.getVariant());
+    }
+
     /** The outage that an agent backs off from is the fault; the back-off only its last link. */
     private static String behindBackoff(ClusterView cluster, String nodeName, Instant now) {
         NodeTransition node = cluster.node(nodeName);
@@ -65,9 +66,7 @@ final class Faults {
     }
 
     private static boolean began(Optional<Outage> outage, Instant failingSince) {
-        return outage.filter(o -> !failingSince.isBefore(o.start().minus(NOTICE)))
-                .filter(o -> o.lasts() || !failingSince.isAfter(o.end()))
-                .isPresent();
+        return outage.filter(o -> o.explains(failingSince)).isPresent();
     }
 
     /** Whether the node has been failing since an outage began. */

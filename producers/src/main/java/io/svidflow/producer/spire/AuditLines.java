@@ -46,7 +46,15 @@ final class AuditLines {
         String method = line.field("method").orElse("");
         return switch (line.field("status").orElse("")) {
             case "success" -> answered.getOrDefault(method, Meaning.NOTHING).of(line);
-            case "error" -> method.equals("AttestAgent") ? attestationFailed(line) : List.of();
+            case "error" ->
+                switch (method) {
+                    case "AttestAgent" -> attestationFailed(line);
+                    case "BatchNewX509SVID" ->
+                        line.field("caller_id").isPresent()
+                                ? List.of(facts.refusedToSign(line.error(), line))
+                                : List.of();
+                    default -> List.of();
+                };
             default -> List.of();
         };
     }

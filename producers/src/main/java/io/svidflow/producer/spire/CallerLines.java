@@ -26,7 +26,10 @@ final class CallerLines {
                 .startingWith("Failed to attest: ", as(AgentSignalKind.ATTEST_FAILED))
                 .startingWith("Invalid argument: failed to attest: ", as(AgentSignalKind.ATTEST_FAILED))
                 .startingWith("Attestation data has already been used", as(AgentSignalKind.ATTEST_FAILED))
-                .exactly("Rejecting request due to attest agent rate limiting", as(AgentSignalKind.ATTEST_FAILED))
+                .exactly("Rejecting request due to attest agent rate limiting", this::attestationLimited)
+                .startingWith("Rejecting request due to ", this::limited)
+                .startingWith("Failed to sign ", unsigned(ServerSignalKind.SIGNING_FAILED))
+                .exactly("Entry not found or not authorized", unsigned(ServerSignalKind.ENTRY_UNAUTHORIZED))
                 .exactly("Agent deleted", gone(AgentSignalKind.EVICTED, ServerSignalKind.AGENT_EVICTED))
                 .exactly("Agent banned", gone(AgentSignalKind.BANNED, ServerSignalKind.AGENT_BANNED))
                 .exactly("Signed X509 SVID", this::signed);
@@ -44,6 +47,33 @@ final class CallerLines {
         return List.of(
                 facts.agent(AgentSignalKind.LOOKUP_FAILED, line.firstOf("caller_id"), line.error(), line),
                 facts.server(ServerSignalKind.DATASTORE_ERROR, null, line.errorOrMessage(), line));
+    }
+
+    private List<Publication> attestationLimited(TimedLine line) {
+        return List.of(
+                facts.agent(AgentSignalKind.ATTEST_FAILED, line.firstOf("agent_id"), line.messageAndError(), line),
+                tooMany(line));
+    }
+
+    /** The limit is one of the caller's address, which many agents may share. */
+    private List<Publication> limited(TimedLine line) {
+        return line.message().contains("signing") && line.field("caller_id").isPresent()
+                ? List.of(tooMany(line), facts.refusedToSign(line.messageAndError(), line))
+                : List.of(tooMany(line));
+    }
+
+    private Publication tooMany(TimedLine line) {
+        return facts.server(ServerSignalKind.RATE_LIMITED, line.firstOf("caller_addr"), line.messageAndError(), line);
+    }
+
+    /** Asked by an agent for an SVID, the server did not sign; asked by anybody else it is nobody's on a node. */
+    private Meaning unsigned(ServerSignalKind kind) {
+        return line -> {
+            Publication server = facts.server(kind, line.firstOf("entry_id"), line.messageAndError(), line);
+            return line.field("caller_id").isPresent()
+                    ? List.of(server, facts.refusedToSign(line.messageAndError(), line))
+                    : List.of(server);
+        };
     }
 
     /** An operator took the agent's identity away. */

@@ -51,6 +51,18 @@ final class ServerFacts {
         return facts.agent(AgentPlace.ofAgent(facts.cluster(), agentId, agents), signal, line);
     }
 
+    /** The server did not sign what the agent that called had asked for, published on that agent's node. */
+    Publication refusedToSign(String error, TimedLine line) {
+        SvidSignal signal = SvidSignal.newBuilder()
+                .setKind(SvidSignalKind.SIGN_FAILED)
+                .setEntryId(line.firstOf("entry_id"))
+                .setSpiffeId(line.firstOf("spiffe_id"))
+                .setMethod(line.firstOf("method"))
+                .setError(error)
+                .build();
+        return facts.svid(AgentPlace.ofAgent(facts.cluster(), line.firstOf("caller_id"), agents), signal, line);
+    }
+
     /** An SVID was signed for the agent that called, published on that agent's node. */
     Publication issued(String expiryField, TimedLine line) {
         Instant expiresAt = line.instant(expiryField);

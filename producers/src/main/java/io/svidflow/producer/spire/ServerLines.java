@@ -35,6 +35,13 @@ final class ServerLines {
                 .exactly(
                         "Failed to full refresh entry cache",
                         as(ServerSignalKind.DATASTORE_ERROR, TimedLine::errorOrMessage))
+                .exactly("Unable to rotate X509 CA", as(ServerSignalKind.CA_ROTATION_FAILED))
+                .exactly("Could not rotate server SVID", as(ServerSignalKind.CA_ROTATION_FAILED))
+                .startingWith("X509 CA activated", as(ServerSignalKind.CA_READY))
+                .startingWith("X509 CA prepared", as(ServerSignalKind.CA_READY))
+                .startingWith("Building in-memory", as(ServerSignalKind.CACHE_BUILDING))
+                .startingWith("Building event-based", as(ServerSignalKind.CACHE_BUILDING))
+                .startingWith("Completed building", as(ServerSignalKind.CACHE_BUILT))
                 // two writers of one ConfigMap; worth saying that it was seen and means nothing
                 .startingWith("Unable to set bundle for object", as(ServerSignalKind.NOISE));
     }
