@@ -27,6 +27,8 @@ final class ChainEvidence {
             add(lines, signed, Link.SVID_ISSUED, "SVID signed for entry " + entry.id(), entry.ref());
         }
         churn(lines, pod.churn());
+        MountHistory mount = pod.mount();
+        add(lines, mount.failingSince(), Link.SOCKET, "volume cannot be mounted: " + mount.error(), mount.ref());
         FetchHistory fetches = pod.fetches();
         if (fetches.refusals() > 0) {
             String times = fetches.refusals() == 1 ? "once" : fetches.refusals() + " times";

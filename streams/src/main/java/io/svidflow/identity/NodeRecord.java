@@ -20,6 +20,7 @@ import java.time.Instant;
  * @param revision transitions emitted so far
  * @param lookups pods whose container the attestor does not find
  * @param timeouts callers whose attestation does not finish in time
+ * @param csiDriver the pod of the SPIFFE CSI driver; null when never seen
  */
 public record NodeRecord(
         String cluster,
@@ -33,7 +34,8 @@ public record NodeRecord(
         NodeClock clock,
         int revision,
         FailedCallers lookups,
-        FailedCallers timeouts) {
+        FailedCallers timeouts,
+        AgentPod csiDriver) {
 
     /** How a caller is called that only its pid is known of. */
     static final String PROCESS = "pid ";
@@ -60,7 +62,8 @@ public record NodeRecord(
                 NodeClock.UNKNOWN,
                 0,
                 FailedCallers.NONE,
-                FailedCallers.NONE);
+                FailedCallers.NONE,
+                null);
     }
 
     NodeRecord observe(NodeObserved node, Instant at, String fact) {
@@ -73,6 +76,27 @@ public record NodeRecord(
         }
         AgentPod seen = AgentPod.of(pod, at, agentPod);
         return with(seen).with(seen.startedAt() == null ? process : process.started(seen.startedAt()));
+    }
+
+    NodeRecord observeCsiDriver(PodObserved pod, Instant at) {
+        if (csiDriver != null && !csiDriver.givesWayTo(pod)) {
+            return this;
+        }
+        AgentPod seen = AgentPod.of(pod, at, csiDriver);
+        return new NodeRecord(
+                cluster,
+                name,
+                kubernetes,
+                agentPod,
+                agent,
+                sync,
+                attestor,
+                process,
+                clock,
+                revision,
+                lookups,
+                timeouts,
+                seen);
     }
 
     NodeRecord observe(AgentListed row, Instant at, String fact) {
@@ -138,7 +162,9 @@ public record NodeRecord(
 
     NodeRecord observe(AgentSignal signal, Instant at, String fact) {
         boolean byAgent = signal.getKind() != AgentSignalKind.EVICTED && signal.getKind() != AgentSignalKind.BANNED;
-        NodeRecord named = (byAgent ? heard(at) : this).with(agent.named(signal.getAgentId())).complained(signal, at);
+        NodeRecord named = (byAgent ? heard(at) : this)
+                .with(agent.named(signal.getAgentId()))
+                .complained(signal, at);
         return switch (signal.getKind()) {
             case STARTED -> named.with(process.started(at));
             case SERVING -> named.with(process.alive(at));
@@ -215,32 +241,93 @@ public record NodeRecord(
 
     NodeRecord with(KubernetesNode node) {
         return new NodeRecord(
-                cluster, name, node, agentPod, agent, sync, attestor, process, clock, revision, lookups, timeouts);
+                cluster, name, node, agentPod, agent, sync, attestor, process, clock, revision, lookups, timeouts,
+                csiDriver);
     }
 
     NodeRecord with(AgentPod pod) {
         return new NodeRecord(
-                cluster, name, kubernetes, pod, agent, sync, attestor, process, clock, revision, lookups, timeouts);
+                cluster,
+                name,
+                kubernetes,
+                pod,
+                agent,
+                sync,
+                attestor,
+                process,
+                clock,
+                revision,
+                lookups,
+                timeouts,
+                csiDriver);
     }
 
     NodeRecord with(AgentIdentity identity) {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, identity, sync, attestor, process, clock, revision, lookups, timeouts);
+                cluster,
+                name,
+                kubernetes,
+                agentPod,
+                identity,
+                sync,
+                attestor,
+                process,
+                clock,
+                revision,
+                lookups,
+                timeouts,
+                csiDriver);
     }
 
     NodeRecord with(SyncHistory history) {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, agent, history, attestor, process, clock, revision, lookups, timeouts);
+                cluster,
+                name,
+                kubernetes,
+                agentPod,
+                agent,
+                history,
+                attestor,
+                process,
+                clock,
+                revision,
+                lookups,
+                timeouts,
+                csiDriver);
     }
 
     NodeRecord with(AttestorHistory history) {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, agent, sync, history, process, clock, revision, lookups, timeouts);
+                cluster,
+                name,
+                kubernetes,
+                agentPod,
+                agent,
+                sync,
+                history,
+                process,
+                clock,
+                revision,
+                lookups,
+                timeouts,
+                csiDriver);
     }
 
     NodeRecord with(AgentProcess newProcess) {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, agent, sync, attestor, newProcess, clock, revision, lookups, timeouts);
+                cluster,
+                name,
+                kubernetes,
+                agentPod,
+                agent,
+                sync,
+                attestor,
+                newProcess,
+                clock,
+                revision,
+                lookups,
+                timeouts,
+                csiDriver);
     }
 
     /** The attestation of a workload failed: its pod where the log names it, else its process. */
@@ -263,16 +350,52 @@ public record NodeRecord(
 
     private NodeRecord with(FailedCallers lookedUp, FailedCallers timedOut) {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, agent, sync, attestor, process, clock, revision, lookedUp, timedOut);
+                cluster,
+                name,
+                kubernetes,
+                agentPod,
+                agent,
+                sync,
+                attestor,
+                process,
+                clock,
+                revision,
+                lookedUp,
+                timedOut,
+                csiDriver);
     }
 
     NodeRecord with(NodeClock time) {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, agent, sync, attestor, process, time, revision, lookups, timeouts);
+                cluster,
+                name,
+                kubernetes,
+                agentPod,
+                agent,
+                sync,
+                attestor,
+                process,
+                time,
+                revision,
+                lookups,
+                timeouts,
+                csiDriver);
     }
 
     NodeRecord nextRevision() {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, agent, sync, attestor, process, clock, revision + 1, lookups, timeouts);
+                cluster,
+                name,
+                kubernetes,
+                agentPod,
+                agent,
+                sync,
+                attestor,
+                process,
+                clock,
+                revision + 1,
+                lookups,
+                timeouts,
+                csiDriver);
     }
 }
