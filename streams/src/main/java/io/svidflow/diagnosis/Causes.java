@@ -34,6 +34,7 @@ public final class Causes {
             new ContainerLookupFail(),
             new EntrySelectorMismatch(),
             new AttestTimeoutLoad(),
+            new CsiVolumeStuck(),
             new Unknown());
 
     private Causes() {}

@@ -5,7 +5,7 @@ import io.svidflow.event.PodObserved;
 import java.time.Instant;
 
 /**
- * The SPIRE agent's pod on a node as the Kubernetes API last showed it.
+ * The SPIRE agent's pod on a node, or the CSI driver's, as the Kubernetes API last showed it.
  *
  * @param notReadySince since when it has not been Ready; null while it is
  * @param reason why its container does not run, or last did not, e.g. CrashLoopBackOff; null once it is Ready

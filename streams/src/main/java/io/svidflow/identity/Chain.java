@@ -28,7 +28,7 @@ public final class Chain {
     /** What to conclude about the pod at {@code now}, and when to look again. */
     Standing evaluate(PodRecord pod, NodeRecord node, Coverage coverage, Instant now) {
         Standing before = pod.standing();
-        String expectedBy = expectedBy(pod);
+        String expectedBy = expectedBy(pod, now);
         if (!pod.workload() || expectedBy == null) {
             return new Standing(IdentityState.NOT_EXPECTED, now, null, List.of(), null, null, null, before.revision());
         }
@@ -37,7 +37,7 @@ public final class Chain {
         if (proof.isPresent()) {
             return proven(pod, node, proof.get(), expectedBy, now);
         }
-        if (!pod.running() && !pod.askingUnstarted() || (unchanged(pod) && !churning)) {
+        if ((!pod.running() && !pod.askingUnstarted() && !pod.mountFailing(now)) || (unchanged(pod) && !churning)) {
             return before.troubled() ? before.checkedNext(null) : idle(pod, expectedBy, now);
         }
         boolean judged = !coverage.blind()
@@ -161,12 +161,15 @@ public final class Chain {
                 && pod.fetches().firstRefusal() == null;
     }
 
-    private static String expectedBy(PodRecord pod) {
+    private static String expectedBy(PodRecord pod, Instant now) {
         if (!pod.entries().isEmpty()) {
             return "entry";
         }
         if (pod.pod() != null && !pod.pod().rules().isEmpty()) {
             return "rule";
+        }
+        if (pod.mountFailing(now)) {
+            return "volume";
         }
         return pod.fetches().refusals() > 0 ? "refusal" : null;
     }

@@ -34,6 +34,8 @@ final class ChainEvidence {
                 Link.SVID_ISSUED,
                 "the server refuses to sign for the agent: " + node.signing().error(),
                 null);
+        MountHistory mount = pod.mount();
+        add(lines, mount.failingSince(), Link.SOCKET, "volume cannot be mounted: " + mount.error(), mount.ref());
         FetchHistory fetches = pod.fetches();
         if (fetches.refusals() > 0) {
             String times = fetches.refusals() == 1 ? "once" : fetches.refusals() + " times";

@@ -14,6 +14,7 @@ import io.svidflow.event.PodEvent;
 import io.svidflow.event.PodIdentityEvent;
 import io.svidflow.event.PodObserved;
 import io.svidflow.event.PodRole;
+import io.svidflow.event.PodWarning;
 import io.svidflow.event.SvidFetchEvent;
 import io.svidflow.event.SvidSignal;
 import java.time.Instant;
@@ -51,6 +52,8 @@ public final class IdentityTracker {
             seen.node(node.getHeader(), observed);
         } else if (event instanceof PodEvent pod && pod.getBody() instanceof PodObserved observed) {
             seen.pod(pod.getHeader(), observed);
+        } else if (event instanceof PodEvent pod && pod.getBody() instanceof PodWarning warning) {
+            seen.warning(pod.getHeader(), warning);
         } else if (event instanceof EntryEvent entry && entry.getBody() instanceof EntryObserved observed) {
             seen.entry(entry.getHeader(), observed);
         } else if (event instanceof SvidFetchEvent fetch && fetch.getBody() instanceof SvidSignal signal) {
@@ -107,6 +110,11 @@ public final class IdentityTracker {
                     NodeRecord before = record(header);
                     conclude(before, before.observeAgentPod(observed, header.getEventTime()));
                 }
+            } else if (observed.getRole() == PodRole.SPIFFE_CSI_DRIVER) {
+                if (!follows(observed.getDeleted())) {
+                    NodeRecord before = record(header);
+                    conclude(before, before.observeCsiDriver(observed, header.getEventTime()));
+                }
             } else if (observed.getRole() != PodRole.WORKLOAD) {
                 component(header, observed);
             } else if (observed.getDeleted()) {
@@ -124,6 +132,13 @@ public final class IdentityTracker {
                         .map(ContainerState::getStartedAt)
                         .reduce(null, Times::latest);
                 conclude(before, before.observeStart(started, header.getObservedTime()));
+            }
+        }
+
+        void warning(EventHeader header, PodWarning warning) {
+            PodRecord before = store.pod(nodeKey, warning.getPodUid());
+            if (before != null) {
+                conclude(before, before.observe(warning, header.getEventTime(), header.getId()));
             }
         }
 

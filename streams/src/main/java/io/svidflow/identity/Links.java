@@ -16,6 +16,7 @@ final class Links {
             Link.NODE_READY,
             Link.AGENT_READY,
             Link.AGENT_ATTESTED,
+            Link.SOCKET,
             Link.ENTRY_PRESENT,
             Link.PARENT_LIVE,
             Link.SYNCHRONISED,
@@ -29,6 +30,8 @@ final class Links {
 
     /** How the ids of agents read that attest with the token of their pod. */
     private static final List<String> AS_POD = List.of("/spire/agent/k8s_psat/", "/spire/agent/k8s_sat/");
+    /** After a boot the CSI driver is registered with the kubelet within this time. */
+    private static final Duration MOUNT = Duration.ofSeconds(60);
 
     private final Graces graces;
 
@@ -41,6 +44,7 @@ final class Links {
             case NODE_READY -> node.kubernetes().ready() ? HOLDS : UNKNOWN;
             case AGENT_READY -> agentReady(pod, node, coverage, now);
             case AGENT_ATTESTED -> agentAttested(pod, node, now);
+            case SOCKET -> socket(pod, node, now);
             case ENTRY_PRESENT -> entryPresent(pod, coverage, now);
             case PARENT_LIVE -> parentLive(pod, node);
             case SYNCHRONISED -> synchronised(pod, node, now);
@@ -59,8 +63,22 @@ final class Links {
                         Times.latest(description.selectedSince(), pod.fetches().firstRefusal()),
                         pod.churn().recreations().stream().findFirst().orElse(null))
                 : Times.latest(
-                        description.startedAt() == null ? pod.fetches().firstRefusal() : description.startedAt(),
+                        description.startedAt() == null ? firstSign(pod) : description.startedAt(),
                         description.selectedSince());
+    }
+
+    /** When a pod of which no container counts as started began to miss something. */
+    private static Instant firstSign(PodRecord pod) {
+        return Times.latest(pod.fetches().firstRefusal(), pod.mount().failingSince());
+    }
+
+    /** Right after a boot the CSI driver is not registered yet: pods wait for it as they wait for everything. */
+    private LinkStatus socket(PodRecord pod, NodeRecord node, Instant now) {
+        return pod.mountFailing(now)
+                ? missingFrom(Times.latest(
+                                pod.mount().failingSince(), node.kubernetes().recoveredAt())
+                        .plus(MOUNT))
+                : UNKNOWN;
     }
 
     private LinkStatus agentReady(PodRecord pod, NodeRecord node, Coverage coverage, Instant now) {

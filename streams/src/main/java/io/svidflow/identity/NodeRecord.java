@@ -21,6 +21,7 @@ import java.time.Instant;
  * @param lookups pods whose container the attestor does not find
  * @param timeouts callers whose attestation does not finish in time
  * @param signing the agent's requests to have SVIDs signed
+ * @param csiDriver the pod of the SPIFFE CSI driver; null when never seen
  */
 public record NodeRecord(
         String cluster,
@@ -35,7 +36,8 @@ public record NodeRecord(
         int revision,
         FailedCallers lookups,
         FailedCallers timeouts,
-        SigningHistory signing) {
+        SigningHistory signing,
+        AgentPod csiDriver) {
 
     /** How a caller is called that only its pid is known of. */
     static final String PROCESS = "pid ";
@@ -64,7 +66,8 @@ public record NodeRecord(
                 0,
                 FailedCallers.NONE,
                 FailedCallers.NONE,
-                SigningHistory.UNKNOWN);
+                SigningHistory.UNKNOWN,
+                null);
     }
 
     NodeRecord observe(NodeObserved node, Instant at, String fact) {
@@ -77,6 +80,28 @@ public record NodeRecord(
         }
         AgentPod seen = AgentPod.of(pod, at, agentPod);
         return with(seen).with(seen.startedAt() == null ? process : process.started(seen.startedAt()));
+    }
+
+    NodeRecord observeCsiDriver(PodObserved pod, Instant at) {
+        if (csiDriver != null && !csiDriver.givesWayTo(pod)) {
+            return this;
+        }
+        AgentPod seen = AgentPod.of(pod, at, csiDriver);
+        return new NodeRecord(
+                cluster,
+                name,
+                kubernetes,
+                agentPod,
+                agent,
+                sync,
+                attestor,
+                process,
+                clock,
+                revision,
+                lookups,
+                timeouts,
+                signing,
+                seen);
     }
 
     NodeRecord observe(AgentListed row, Instant at, String fact) {
@@ -142,7 +167,9 @@ public record NodeRecord(
 
     NodeRecord observe(AgentSignal signal, Instant at, String fact) {
         boolean byAgent = signal.getKind() != AgentSignalKind.EVICTED && signal.getKind() != AgentSignalKind.BANNED;
-        NodeRecord named = (byAgent ? heard(at) : this).with(agent.named(signal.getAgentId())).complained(signal, at);
+        NodeRecord named = (byAgent ? heard(at) : this)
+                .with(agent.named(signal.getAgentId()))
+                .complained(signal, at);
         return switch (signal.getKind()) {
             case STARTED -> named.with(process.started(at));
             case SERVING -> named.with(process.alive(at));
@@ -219,32 +246,32 @@ public record NodeRecord(
 
     NodeRecord with(KubernetesNode node) {
         return new NodeRecord(
-                cluster, name, node, agentPod, agent, sync, attestor, process, clock, revision, lookups, timeouts, signing);
+                cluster, name, node, agentPod, agent, sync, attestor, process, clock, revision, lookups, timeouts, signing, csiDriver);
     }
 
     NodeRecord with(AgentPod pod) {
         return new NodeRecord(
-                cluster, name, kubernetes, pod, agent, sync, attestor, process, clock, revision, lookups, timeouts, signing);
+                cluster, name, kubernetes, pod, agent, sync, attestor, process, clock, revision, lookups, timeouts, signing, csiDriver);
     }
 
     NodeRecord with(AgentIdentity identity) {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, identity, sync, attestor, process, clock, revision, lookups, timeouts, signing);
+                cluster, name, kubernetes, agentPod, identity, sync, attestor, process, clock, revision, lookups, timeouts, signing, csiDriver);
     }
 
     NodeRecord with(SyncHistory history) {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, agent, history, attestor, process, clock, revision, lookups, timeouts, signing);
+                cluster, name, kubernetes, agentPod, agent, history, attestor, process, clock, revision, lookups, timeouts, signing, csiDriver);
     }
 
     NodeRecord with(AttestorHistory history) {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, agent, sync, history, process, clock, revision, lookups, timeouts, signing);
+                cluster, name, kubernetes, agentPod, agent, sync, history, process, clock, revision, lookups, timeouts, signing, csiDriver);
     }
 
     NodeRecord with(AgentProcess newProcess) {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, agent, sync, attestor, newProcess, clock, revision, lookups, timeouts, signing);
+                cluster, name, kubernetes, agentPod, agent, sync, attestor, newProcess, clock, revision, lookups, timeouts, signing, csiDriver);
     }
 
     /** The attestation of a workload failed: its pod where the log names it, else its process. */
@@ -267,12 +294,12 @@ public record NodeRecord(
 
     private NodeRecord with(FailedCallers lookedUp, FailedCallers timedOut) {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, agent, sync, attestor, process, clock, revision, lookedUp, timedOut, signing);
+                cluster, name, kubernetes, agentPod, agent, sync, attestor, process, clock, revision, lookedUp, timedOut, signing, csiDriver);
     }
 
     NodeRecord with(NodeClock time) {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, agent, sync, attestor, process, time, revision, lookups, timeouts, signing);
+                cluster, name, kubernetes, agentPod, agent, sync, attestor, process, time, revision, lookups, timeouts, signing, csiDriver);
     }
 
     NodeRecord with(SigningHistory history) {
@@ -289,11 +316,12 @@ public record NodeRecord(
                 revision,
                 lookups,
                 timeouts,
-                history);
+                history,
+                csiDriver);
     }
 
     NodeRecord nextRevision() {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, agent, sync, attestor, process, clock, revision + 1, lookups, timeouts, signing);
+                cluster, name, kubernetes, agentPod, agent, sync, attestor, process, clock, revision + 1, lookups, timeouts, signing, csiDriver);
     }
 }

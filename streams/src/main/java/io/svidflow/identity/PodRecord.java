@@ -4,6 +4,7 @@ import io.svidflow.event.ContainerState;
 import io.svidflow.event.EntryObserved;
 import io.svidflow.event.PodObserved;
 import io.svidflow.event.PodRole;
+import io.svidflow.event.PodWarning;
 import io.svidflow.event.Selection;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  * @param standing what was last concluded
  * @param churn how steadily the pod is registered
  * @param attestedAs all selectors that its process had when it was last attested; empty: not known
+ * @param mount the volume with the socket, as far as it could not be mounted
  */
 public record PodRecord(
         String uid,
@@ -29,7 +31,8 @@ public record PodRecord(
         FetchHistory fetches,
         Standing standing,
         EntryChurn churn,
-        List<String> attestedAs) {
+        List<String> attestedAs,
+        MountHistory mount) {
 
     private static final Duration FIRST_LISTING = Duration.ofSeconds(10);
 
@@ -70,10 +73,12 @@ public record PodRecord(
         entries = Collections.unmodifiableMap(new TreeMap<>(entries));
         churn = churn == null ? EntryChurn.NONE : churn;
         attestedAs = attestedAs == null ? List.of() : List.copyOf(attestedAs);
+        mount = mount == null ? MountHistory.NONE : mount;
     }
 
     static PodRecord unseen(String uid) {
-        return new PodRecord(uid, null, Map.of(), FetchHistory.NONE, Standing.START, EntryChurn.NONE, List.of());
+        return new PodRecord(
+                uid, null, Map.of(), FetchHistory.NONE, Standing.START, EntryChurn.NONE, List.of(), MountHistory.NONE);
     }
 
     PodRecord observe(PodObserved observed, Instant at, Instant coveredSince) {
@@ -116,7 +121,8 @@ public record PodRecord(
                 anew ? FetchHistory.NONE : fetches,
                 standing,
                 churn,
-                anew ? List.of() : attestedAs);
+                anew ? List.of() : attestedAs,
+                mount);
     }
 
     /** The first listings of pods and of rules arrive in any order: only a later selection is news. */
@@ -151,30 +157,46 @@ public record PodRecord(
             steadiness = known.containsKey(entry.getEntryId()) ? churn : churn.created(seen);
             known.merge(entry.getEntryId(), seen, (old, newer) -> old.seenAgain(newer, at));
         }
-        return new PodRecord(uid, pod, known, fetches, standing, steadiness, attestedAs);
+        return new PodRecord(uid, pod, known, fetches, standing, steadiness, attestedAs, mount);
     }
 
     PodRecord with(KnownEntry entry) {
         Map<String, KnownEntry> known = new TreeMap<>(entries);
         known.put(entry.id(), entry);
-        return new PodRecord(uid, pod, known, fetches, standing, churn, attestedAs);
+        return new PodRecord(uid, pod, known, fetches, standing, churn, attestedAs, mount);
+    }
+
+    PodRecord observe(PodWarning warning, Instant at, String fact) {
+        if (!warning.getSpiffeVolume()) {
+            return this;
+        }
+        MountHistory failed = mount.failed(warning.getFirstAt(), at, warning.getMessage(), fact);
+        return new PodRecord(uid, pod, entries, fetches, standing, churn, attestedAs, failed);
+    }
+
+    /** No container of the pod can start, for want of the volume with the socket. */
+    boolean mountFailing(Instant now) {
+        return workload() && pod.startedAt() == null && !pod.terminating() && mount.failing(now);
     }
 
     PodRecord with(FetchHistory history) {
-        return new PodRecord(uid, pod, entries, history, standing, churn, attestedAs);
+        return new PodRecord(uid, pod, entries, history, standing, churn, attestedAs, mount);
     }
 
     /** The pod's process was attested with these selectors; none: it is not known with which. */
     PodRecord attestedAs(List<String> selectors) {
-        return selectors.isEmpty() ? this : new PodRecord(uid, pod, entries, fetches, standing, churn, selectors);
+        return selectors.isEmpty()
+                ? this
+                : new PodRecord(uid, pod, entries, fetches, standing, churn, selectors, mount);
     }
 
     PodRecord with(Standing newStanding) {
-        return new PodRecord(uid, pod, entries, fetches, newStanding, churn, attestedAs);
+        return new PodRecord(uid, pod, entries, fetches, newStanding, churn, attestedAs, mount);
     }
 
     PodRecord withoutPod() {
-        return new PodRecord(uid, null, entries, FetchHistory.NONE, Standing.START, churn, List.of());
+        return new PodRecord(
+                uid, null, entries, FetchHistory.NONE, Standing.START, churn, List.of(), MountHistory.NONE);
     }
 
     /** First creation of an entry for the pod; null while there is none. */

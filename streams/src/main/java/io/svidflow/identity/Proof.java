@@ -18,7 +18,7 @@ final class Proof {
             return Optional.of(ProofGrade.FETCHED);
         }
         Instant signed = signedAt(pod, node, now);
-        if (signed == null || AttestationTrouble.of(pod, node, now) != null) {
+        if (signed == null || pod.mountFailing(now) || AttestationTrouble.of(pod, node, now) != null) {
             return Optional.empty();
         }
         Instant refused = pod.fetches().lastRefusal();

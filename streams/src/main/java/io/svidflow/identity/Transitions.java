@@ -43,6 +43,8 @@ final class Transitions {
                         node.sync().lastSuccess(),
                         pod.fetches().firstRefusal()))
                 .setAttestError(attestError(pod, node, now))
+                .setMountError(pod.mountFailing(now) ? pod.mount().error() : null)
+                .setMountFailingSince(pod.mountFailing(now) ? pod.mount().failingSince() : null)
                 .setRefusals(pod.fetches().refusals())
                 .setLate(late)
                 .setEvidence(standing.troubled() ? ChainEvidence.of(pod, node) : List.of())
@@ -119,6 +121,7 @@ final class Transitions {
     private static NodeTransition.Builder summary(NodeRecord node) {
         KubernetesNode kubernetes = node.kubernetes();
         AgentPod pod = node.agentPod();
+        AgentPod csi = node.csiDriver();
         AgentIdentity agent = node.agent();
         SyncHistory sync = node.sync();
         return NodeTransition.newBuilder()
@@ -171,6 +174,10 @@ final class Transitions {
                 .setTimedOutCallers(node.timeouts().count())
                 .setTimingOutSince(node.timeouts().since())
                 .setOthersInTime(node.timeouts().othersServed())
+                .setCsiPod(csi == null || csi.gone() ? null : csi.namespace() + "/" + csi.name())
+                .setCsiServing(csi == null ? null : csi.notReadySince() == null && !csi.gone())
+                .setCsiStartedAt(csi == null ? null : csi.startedAt())
+                .setCsiReason(csi == null ? null : csi.reason())
                 .setAgentLastStop(pod == null ? null : pod.lastStop())
                 .setSignFailingSince(node.signing().failingSince())
                 .setSignError(node.signing().error())

@@ -6,6 +6,7 @@ import static io.svidflow.scene.Bodies.attested;
 import static io.svidflow.scene.Bodies.containerNotFound;
 import static io.svidflow.scene.Bodies.entry;
 import static io.svidflow.scene.Bodies.issuing;
+import static io.svidflow.scene.Bodies.pending;
 import static io.svidflow.scene.Bodies.pod;
 import static io.svidflow.scene.Bodies.svid;
 import static io.svidflow.scene.Bodies.timedOut;
@@ -98,18 +99,7 @@ class AttestationTest {
 
     @Test
     void shouldJudgeAPodThatAsksBeforeItsContainerCountsAsStarted() {
-        PodObserved pending = pod("p", PodRole.WORKLOAD, 0)
-                .setPhase("Pending")
-                .setReady(false)
-                .setContainers(List.of(ContainerState.newBuilder()
-                        .setName("proxy")
-                        .setRunning(false)
-                        .setRestartCount(0)
-                        .setReady(false)
-                        .setReason("PodInitializing")
-                        .build()))
-                .build();
-        node.sees(0, pending).sees(2, entry("p", 2)).sees(5, issuing("p"));
+        node.sees(0, pending("p", 0)).sees(2, entry("p", 2)).sees(5, issuing("p"));
         node.sees(32, containerNotFound("p")).sees(65, containerNotFound("p")).sees(98, containerNotFound("p"));
 
         assertThat(node.stuckAt("p")).isNotNull();

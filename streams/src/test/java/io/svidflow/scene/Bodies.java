@@ -11,6 +11,7 @@ import io.svidflow.event.EntryObserved;
 import io.svidflow.event.NodeObserved;
 import io.svidflow.event.PodObserved;
 import io.svidflow.event.PodRole;
+import io.svidflow.event.PodWarning;
 import io.svidflow.event.Reporter;
 import io.svidflow.event.Selection;
 import io.svidflow.event.ServerSignal;
@@ -122,6 +123,36 @@ public final class Bodies {
         return svid(SvidSignalKind.ATTESTATION_FAILED)
                 .setPodUid(podUid)
                 .setError(KUBELET_REFUSES)
+                .build();
+    }
+
+    /** A workload pod that a rule selects and whose container does not start. */
+    public static PodObserved pending(String uid, double created) {
+        ContainerState waiting = ContainerState.newBuilder()
+                .setName("main")
+                .setRunning(false)
+                .setRestartCount(0)
+                .setReady(false)
+                .setReason("ContainerCreating")
+                .build();
+        return pod(uid, PodRole.WORKLOAD, created)
+                .setPhase("Pending")
+                .setReady(false)
+                .setContainers(List.of(waiting))
+                .build();
+    }
+
+    public static PodWarning mountFails(String podUid, double first, boolean spiffeVolume) {
+        return PodWarning.newBuilder()
+                .setPodUid(podUid)
+                .setNamespace("app")
+                .setName(podUid)
+                .setReason("FailedMount")
+                .setMessage("MountVolume.SetUp failed for volume \"workload-api\" : kubernetes.io/csi: mounter.SetUpAt"
+                        + " failed to get CSI client: driver name csi.spiffe.io not found in the list of"
+                        + " registered CSI drivers")
+                .setSpiffeVolume(spiffeVolume)
+                .setFirstAt(at(first))
                 .build();
     }
 

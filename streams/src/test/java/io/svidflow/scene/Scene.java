@@ -94,7 +94,7 @@ public final class Scene {
 
     private static String source(String node, SpecificRecord body) {
         return switch (body.getClass().getSimpleName()) {
-            case "NodeObserved", "PodObserved" -> KUBERNETES;
+            case "NodeObserved", "PodObserved", "PodWarning" -> KUBERNETES;
             case "EntryObserved", "AgentListed", "ServerSignal", "SourceFailure" -> SPIRE;
             default -> "agent-log/" + node;
         };
@@ -103,7 +103,7 @@ public final class Scene {
     private static SpecificRecord around(EventHeader header, SpecificRecord body) {
         return switch (body.getClass().getSimpleName()) {
             case "NodeObserved" -> new NodeEvent(header, body);
-            case "PodObserved" -> new PodEvent(header, body);
+            case "PodObserved", "PodWarning" -> new PodEvent(header, body);
             case "EntryObserved" -> new EntryEvent(header, body);
             case "SvidSignal" -> new SvidFetchEvent(header, body);
             case "AgentListed", "AgentStatus", "AgentSignal" -> new AgentEvent(header, body);

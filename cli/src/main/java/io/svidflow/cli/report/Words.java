@@ -24,6 +24,7 @@ final class Words {
             case WORKLOAD_ATTESTED -> "workload is attested with matching selectors";
             case SVID_ISSUED -> "SVID is issued";
             case RENEWED -> "SVID is renewed in time";
+            case SOCKET -> "pod reaches the agent's socket";
             case UNKNOWN -> "a link that this version does not know";
         };
     }

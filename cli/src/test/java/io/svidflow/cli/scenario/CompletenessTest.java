@@ -52,10 +52,7 @@ class CompletenessTest {
             "AGENT_NOT_ON_NODE",
             "SYNC_PAYLOAD_TOO_LARGE",
             "RATE_LIMITED",
-            "CONTAINER_LOOKUP_FAIL",
-            "ATTEST_TIMEOUT_LOAD",
-            "WORKLOAD_SOCKET_STALE",
-            "CSI_VOLUME_STUCK");
+            "WORKLOAD_SOCKET_STALE");
 
     private final Recordings recordings = new Recordings();
     private final Runbook runbook = new Runbook();

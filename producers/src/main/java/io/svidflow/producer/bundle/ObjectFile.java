@@ -8,6 +8,7 @@ enum ObjectFile {
     RULES("raw/clusterspiffeids.jsonl", SourceKind.KUBERNETES, "Watch clusterspiffeids"),
     NODES("raw/nodes.jsonl", SourceKind.KUBERNETES, "Watch nodes"),
     PODS("raw/pods.jsonl", SourceKind.KUBERNETES, "Watch pods"),
+    EVENTS("raw/events.jsonl", SourceKind.KUBERNETES, "Watch events"),
     AGENTS("raw/agents.jsonl", SourceKind.SPIRE_SERVER, "ListAgents"),
     ENTRIES("raw/entries.jsonl", SourceKind.SPIRE_SERVER, "ListEntries"),
     AGENT_DEBUG("raw/agent-debug.jsonl", SourceKind.AGENT_DEBUG, "GetInfo");

@@ -1,5 +1,6 @@
 package io.svidflow.producer.bundle;
 
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
@@ -79,6 +80,9 @@ final class ObjectReading {
             case NODES -> List.of(nodes.map(line.observation(ObjectLines.object(line, Node.class), sequence)));
             case PODS ->
                 pods.pod(line.observation(ObjectLines.object(line, Pod.class), sequence)).stream()
+                        .toList();
+            case EVENTS ->
+                pods.event(line.observation(ObjectLines.object(line, Event.class), sequence)).stream()
                         .toList();
             case AGENTS -> {
                 Agent agent = SpireJson.read(line.object().toString(), Agent.newBuilder())

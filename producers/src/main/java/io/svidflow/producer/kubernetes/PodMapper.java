@@ -26,6 +26,11 @@ public final class PodMapper {
         this.headers = headers;
     }
 
+    /** The mapper of the Kubernetes events about pods, which come from the same source. */
+    PodWarnings warnings() {
+        return new PodWarnings(headers);
+    }
+
     /**
      * Maps one observation. The API does not say when a Pod object changed, so the event time is the time of the
      * observation.

@@ -30,6 +30,9 @@ final class PodRoles {
         if (containers.stream().anyMatch(container -> isCalled(container, "spire-server"))) {
             return PodRole.SPIRE_SERVER;
         }
+        if (containers.stream().anyMatch(container -> isCalled(container, "spiffe-csi-driver"))) {
+            return PodRole.SPIFFE_CSI_DRIVER;
+        }
         return containers.stream().anyMatch(PodRoles::isDatastore) ? PodRole.DATASTORE : PodRole.WORKLOAD;
     }
 

@@ -1,5 +1,6 @@
 package io.svidflow.producer.kubernetes;
 
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 public final class SelectedPods {
 
     private final PodMapper mapper;
+    private final PodWarnings warnings;
     private final RegistrationRules rules;
     /** By UID, sorted: what a changed rule publishes must not depend on hash order. */
     private final Map<String, Known> pods = new TreeMap<>();
@@ -31,6 +33,7 @@ public final class SelectedPods {
      */
     public SelectedPods(PodMapper mapper, RegistrationRules rules) {
         this.mapper = mapper;
+        this.warnings = mapper.warnings();
         this.rules = rules;
     }
 
@@ -48,6 +51,15 @@ public final class SelectedPods {
             pods.put(Metadata.uid(pod), new Known(pod, selection));
         }
         return mapper.map(observation, selection);
+    }
+
+    /** A Kubernetes event was observed; empty unless it says what keeps a pod from starting. */
+    public Optional<Publication> event(Observation<Event> observation) {
+        if (!PodWarnings.matters(observation)) {
+            return Optional.empty();
+        }
+        Known known = pods.get(observation.object().getInvolvedObject().getUid());
+        return warnings.map(observation, Optional.ofNullable(known).map(Known::pod));
     }
 
     /** A namespace was observed: publishes the pods that are selected differently now. */
