@@ -35,7 +35,14 @@ final class AgentNotReady implements Cause {
             return silent();
         }
         if (Boolean.TRUE.equals(node.getAgentReady())) {
-            return ruledOut("agent pod " + node.getAgentPod() + " is Ready");
+            return question.missingAnyOf(Link.AGENT_READY) && node.getAgentStartedAt() != null
+                    ? likely(
+                            0.6,
+                            fact(
+                                    node.getAgentStartedAt(),
+                                    Link.AGENT_READY,
+                                    "agent pod " + node.getAgentPod() + " has only just become Ready"))
+                    : ruledOut("agent pod " + node.getAgentPod() + " is Ready");
         }
         if (question.missingAnyOf(Link.AGENT_ATTESTED)) {
             return node.getNodeAttestFailingSince() == null

@@ -61,10 +61,14 @@ public final class AgentRenewalFailing implements Cause {
     }
 
     /** Whether the agent fails to renew for a reason of its own, not because nobody reaches server or datastore. */
-    public static boolean lasts(NodeTransition node, Instant now) {
+    public static boolean lasts(NodeTransition node) {
         return node.getRenewalFailingSince() != null
-                && AgentTrouble.expiredSince(node, now) == null
                 && !ErrorText.serverUnreachable(node.getRenewalError())
                 && !ErrorText.datastoreDown(node.getRenewalError());
+    }
+
+    /** The cause that this is by now: once the SVID has run out it is no longer a warning. */
+    public static String becomes(NodeTransition node, Instant now) {
+        return AgentTrouble.expiredSince(node, now) == null ? NAME : AgentSvidExpired.NAME;
     }
 }

@@ -15,9 +15,11 @@ import java.time.Instant;
  */
 final class AgentSvidExpired implements Cause {
 
+    static final String NAME = "AGENT_SVID_EXPIRED";
+
     @Override
     public String name() {
-        return "AGENT_SVID_EXPIRED";
+        return NAME;
     }
 
     @Override

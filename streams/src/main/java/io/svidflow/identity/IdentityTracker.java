@@ -131,7 +131,11 @@ public final class IdentityTracker {
                 Instant started = observed.getContainers().stream()
                         .map(ContainerState::getStartedAt)
                         .reduce(null, Times::latest);
-                conclude(before, before.observeStart(started, header.getObservedTime()));
+                boolean mirror = "Node".equals(observed.getOwnerKind());
+                conclude(
+                        before,
+                        before.observeStart(
+                                started, mirror ? null : observed.getCreatedAt(), header.getObservedTime()));
             }
         }
 

@@ -118,7 +118,9 @@ final class Links {
         }
         Instant expired = agent.svid().expiredAt(node.sync().lastSuccess(), now);
         if (expired != null) {
-            return missingFrom(Times.latest(start(pod), expired).plus(graces.agentReady()));
+            // Until then the agent may renew, and what else is missing need not wait for it.
+            Instant deadline = Times.latest(start(pod), expired).plus(graces.agentReady());
+            return now.isBefore(deadline) ? UNKNOWN : missingFrom(deadline);
         }
         return agent.attestedAt() == null ? UNKNOWN : HOLDS;
     }

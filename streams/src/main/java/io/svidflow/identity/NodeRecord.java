@@ -116,11 +116,23 @@ public record NodeRecord(
         return with(sync.reported() ? clock.heard(at, kubernetes, process.startedAt()) : clock.heard(at));
     }
 
-    /** A container is never seen to run before it was started. */
-    NodeRecord observeStart(Instant started, Instant seen) {
-        NodeClock seenThere = clock.notAfter(
-                started, seen, "a container was seen running at " + seen + " that started at " + started);
-        return seenThere.equals(clock) ? this : with(seenThere);
+    /**
+     * A container is started by the node's clock, after its pod was created by the API server's and before it is seen to
+     * run by ours.
+     *
+     * @param created creation of the pod; null: it says nothing, because the kubelet ran the pod before it was created
+     */
+    NodeRecord observeStart(Instant started, Instant created, Instant seen) {
+        NodeClock there =
+                clock.notAfter(started, seen, "a container that started at " + started + " was seen running at " + seen);
+        if (created != null) {
+            there = there.notBefore(
+                    started,
+                    created,
+                    seen,
+                    "a container started at " + started + ", before its pod was created at " + created);
+        }
+        return there.equals(clock) ? this : with(there);
     }
 
     /** An agent has no entry signed before the server created it. */

@@ -85,9 +85,11 @@ public record PodRecord(
         if (pod != null && at.isBefore(pod.observedAt())) {
             return this;
         }
-        Instant started = observed.getContainers().stream()
+        Instant latest = observed.getContainers().stream()
                 .map(ContainerState::getStartedAt)
                 .reduce(null, Times::latest);
+        // The node's clock may be behind; the pod was created by that of the API server.
+        Instant started = latest == null ? null : Times.latest(latest, observed.getCreatedAt());
         Instant restart = pod == null || started == null || started.equals(pod.startedAt()) ? null : started;
         boolean before = coveredSince != null && started != null && started.isBefore(coveredSince);
         List<String> rules = observed.getSelectedBy().stream()

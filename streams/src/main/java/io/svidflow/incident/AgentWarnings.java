@@ -26,7 +26,7 @@ final class AgentWarnings {
     /** The trouble of a node's agent, while it lasts. */
     static Optional<Outage> of(NodeTransition node, ClusterView cluster, Instant now) {
         boolean fails = node.getRenewalFailures() >= ENOUGH
-                && AgentRenewalFailing.lasts(node, now)
+                && AgentRenewalFailing.lasts(node)
                 && !now.isBefore(node.getRenewalFailingSince().plus(LONG));
         return fails && !outage(cluster, now)
                 ? Optional.of(new Outage(node.getRenewalFailingSince(), null))

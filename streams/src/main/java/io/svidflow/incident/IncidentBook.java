@@ -65,16 +65,26 @@ final class IncidentBook {
         }
         for (NodeTransition node : state.nodes()) {
             if (AgentWarnings.of(node, state, now).isPresent()) {
-                String fault = Faults.agent(node.getNode());
-                open(fault, AgentRenewalFailing.NAME, List.of(AgentWarnings.words(node)), now)
-                        .map(incident -> Incidents.named(incident, List.of(), List.of(node.getNode()), now))
-                        .ifPresent(incident -> {
-                            state.incident(fault, incident);
-                            told.add(incident);
-                        });
+                warn(node, now).ifPresent(told::add);
             }
         }
         return told;
+    }
+
+    /** An agent that nobody waits for yet; once a pod does, its finding names the incident. */
+    private Optional<Incident> warn(NodeTransition node, Instant now) {
+        String fault = Faults.agent(node.getNode());
+        String cause = AgentRenewalFailing.becomes(node, now);
+        Optional<Incident> opened = open(fault, cause, List.of(AgentWarnings.words(node)), now)
+                .map(incident -> Incidents.named(incident, List.of(), List.of(node.getNode()), now));
+        Incident before = state.incidents().get(fault);
+        Incident after = opened.orElseGet(
+                () -> before.getPods() == 0 ? Incidents.renamed(before, cause, now) : before);
+        if (after.equals(before)) {
+            return Optional.empty();
+        }
+        state.incident(fault, after);
+        return Optional.of(after);
     }
 
     /** A source fell silent, or came back. */

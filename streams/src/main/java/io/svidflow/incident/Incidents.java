@@ -47,6 +47,16 @@ final class Incidents {
         return next(open, now).setReasons(reasons).setNodes(List.copyOf(nodes)).build();
     }
 
+    /** Under another headline; the same object when it has that one. */
+    static Incident renamed(Incident open, String cause, Instant now) {
+        if (cause.equals(open.getCause())) {
+            return open;
+        }
+        List<HeadlineChange> history = new ArrayList<>(open.getHistory());
+        history.add(new HeadlineChange(now, cause));
+        return next(open, now).setCause(cause).setHistory(history).build();
+    }
+
     /** With one more finding; the same object when that changes nothing. */
     static Incident with(Incident open, Finding finding, Instant now) {
         TreeSet<String> findings = new TreeSet<>(open.getFindings());

@@ -221,7 +221,36 @@ class AgentCausesTest {
                 .node(node -> node.setRenewalFailingSince(at(0)).setRenewalError(NO_SERVER))
                 .node("node-1");
 
-        assertThat(AgentRenewalFailing.lasts(token, at(60))).isTrue();
-        assertThat(AgentRenewalFailing.lasts(server, at(60))).isFalse();
+        assertThat(AgentRenewalFailing.lasts(token)).isTrue();
+        assertThat(AgentRenewalFailing.lasts(server)).isFalse();
+    }
+
+    @Test
+    void shouldNameANodeThatStoodStillForWhatWaitsOnItAndNotForAReboot() {
+        Question stood = missing(Link.AGENT_ATTESTED)
+                .node(node -> node.setSuspendedFrom(at(2)).setResumedAt(at(160)).setAgentSvidExpiredSince(at(161)));
+        Question rebooted = missing(Link.AGENT_READY)
+                .node(node -> node.setAgentReady(false).setRebooted(true).setRecoveredAt(at(10)));
+
+        assertThat(stood.cause(170)).isEqualTo("SUSPEND_OR_CLOCK_JUMP");
+        assertThat(stood.diagnosis(170).variant()).isEqualTo("SUSPEND");
+        assertThat(stood.cause(600)).isEqualTo("AGENT_SVID_EXPIRED");
+        assertThat(rebooted.ruledOut(60)).contains("SUSPEND_OR_CLOCK_JUMP");
+    }
+
+    @Test
+    void shouldNameAClockThatIsOffButNotForAnEntryThatIsMissing() {
+        Question clock = missing(Link.SYNCHRONISED).entry(1).node(AgentCausesTest::clockBehind);
+        Question noEntry = missing(Link.ENTRY_PRESENT).node(AgentCausesTest::clockBehind);
+
+        assertThat(clock.diagnosis(60).variant()).isEqualTo("CLOCK");
+        assertThat(noEntry.cause(70)).isNotEqualTo("SUSPEND_OR_CLOCK_JUMP");
+    }
+
+    private static void clockBehind(NodeTransition.Builder node) {
+        node.setClockOffsetSeconds(-1500L)
+                .setClockOffsetAt(at(0))
+                .setClockWitness("an entry signed before it was created")
+                .setSyncFailingSince(at(0));
     }
 }

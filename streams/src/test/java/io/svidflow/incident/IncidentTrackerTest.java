@@ -180,8 +180,11 @@ class IncidentTrackerTest {
     @Test
     void shouldKeepOneIncidentWhenTheSvidRunsOut() {
         cluster.sees(0, failingToRenew(3).setAgentSvidExpiresAt(at(100)).build())
-                .waits(99)
-                .sees(160, stuck("a", Link.AGENT_ATTESTED));
+                .waits(140);
+        assertThat(cluster.lastIncident().getCause()).isEqualTo("AGENT_SVID_EXPIRED");
+        assertThat(cluster.lastIncident().getClosedAt()).isNull();
+
+        cluster.sees(160, stuck("a", Link.AGENT_ATTESTED));
 
         assertThat(cluster.told(Incident.class))
                 .extracting(Incident::getId)

@@ -31,8 +31,7 @@ class CompletenessTest {
     /** Causes that no bundle names, with the reason. A cause that has got its bundle must leave this list. */
     private static final Map<String, String> WITHOUT_A_BUNDLE = Map.of(
             "ENTRY_NOT_EXPECTED", "is never reported: bundles that must stay silent hold it",
-            "UNKNOWN", "needs a bundle whose sources do not suffice",
-            "AGENT_EVICTED", "needs an agent that cannot attest again");
+            "UNKNOWN", "needs a bundle whose sources do not suffice");
 
     /** Pages that wait for the class of their cause. */
     private static final Set<String> AWAITED = Set.of(
@@ -44,12 +43,6 @@ class CompletenessTest {
             "ENTRY_PARENT_MISMATCH",
             "ENTRY_SELECTOR_MISMATCH",
             "ENTRY_CHURN",
-            "AGENT_SVID_EXPIRED",
-            "AGENT_RENEWAL_FAILING",
-            "NODE_TOKEN_REJECTED",
-            "NODE_ATTEST_TOFU_LOCKED",
-            "SUSPEND_OR_CLOCK_JUMP",
-            "AGENT_NOT_ON_NODE",
             "SYNC_PAYLOAD_TOO_LARGE",
             "RATE_LIMITED",
             "WORKLOAD_SOCKET_STALE");

@@ -31,6 +31,11 @@ record Arranged(Publication publication, String source, long sequence, String id
         return new Arranged(publication, letter.getSource(), line == null ? 0 : line, letter.getId());
     }
 
+    /** Whether a log says so: what it says may be older than the observation. */
+    boolean ofLog() {
+        return source.contains("-log/");
+    }
+
     Instant at() {
         return publication.observedAt();
     }

@@ -119,9 +119,27 @@ public final class BundleReader {
         return new IncidentBundle(
                 manifest,
                 roster,
-                new Timeline(ordered, manifest.cluster(), roster, manifest.start(), manifest.end()),
+                new Timeline(
+                        ordered,
+                        manifest.cluster(),
+                        roster,
+                        watched(manifest, stated, facts),
+                        manifest.end()),
                 content.intake().report(content.notUsed()),
                 files.text("expected.yaml"));
+    }
+
+    /**
+     * When the observation began. Where objects were watched, a log tells nothing of it: it holds what was written before,
+     * and a node whose clock is behind writes as if it had been.
+     */
+    private static Instant watched(IncidentManifest manifest, IncidentManifest stated, List<Arranged> facts) {
+        return facts.stream()
+                .filter(fact -> !fact.ofLog())
+                .map(Arranged::at)
+                .min(Instant::compareTo)
+                .map(first -> first.isBefore(stated.start()) ? first.truncatedTo(ChronoUnit.SECONDS) : stated.start())
+                .orElse(manifest.start());
     }
 
     /** Facts from a little before the start or after the end are facts: the incident is made to last longer. */

@@ -28,7 +28,10 @@ final class Timeline implements Iterable<Publication> {
     private final Roster roster;
     private final Map<Source, Heartbeats> heartbeats = new LinkedHashMap<>();
 
-    /** @param facts in order, none before {@code start} or after {@code end} */
+    /**
+     * @param facts in order, none after {@code end}
+     * @param start when the observation began; the lines of a log may be older, and those of a wrong clock may seem so
+     */
     Timeline(List<Publication> facts, String cluster, Roster roster, Instant start, Instant end) {
         this.facts = facts;
         this.start = start;

@@ -42,6 +42,8 @@ final class AgentLines {
                 .exactly("Could not rotate agent SVID", as(AgentSignalKind.RENEWAL_FAILED))
                 .exactly("Could not reattest agent", as(AgentSignalKind.RENEWAL_FAILED))
                 .exactly("Successfully rotated agent SVID", as(AgentSignalKind.RENEWED))
+                // the debug API looks at the agent's own SVID whenever it is asked
+                .exactly("Failed to verify agent SVID", this::unverified)
                 // the cause of "Synchronize failed", which follows with the same error
                 .exactly("Failed to fetch authorized entries", Meaning.NOTHING)
                 .startingWith("Synchronize failed", as(AgentSignalKind.SYNC_FAILED))
@@ -81,6 +83,11 @@ final class AgentLines {
             said.add(signal(AgentSignalKind.ATTEST_FAILED, line.error(), line));
         }
         return List.copyOf(said);
+    }
+
+    private List<Publication> unverified(TimedLine line) {
+        boolean expired = line.errorOrMessage().contains(" is after ");
+        return List.of(signal(expired ? AgentSignalKind.SVID_EXPIRED : AgentSignalKind.UNKNOWN, line.error(), line));
     }
 
     private Publication signal(AgentSignalKind kind, String error, TimedLine line) {

@@ -67,6 +67,8 @@ class AgentLogMapperTest {
                     CRASHED BANNED  | level=error msg="Agent crashed" error="failed to attest: agent is banned"
                     CRASHED ATTEST_FAILED | level=error msg="Agent crashed" error="failed to receive attestation response: rpc error: code = PermissionDenied desc = nodeattestor(k8s_psat): token not authenticated"
                     CRASHED SVID_EXPIRED RENEWAL_FAILED | level=error msg="Agent crashed" error="current SVID has already expired and reattest agent failed: x"
+                    SVID_EXPIRED    | level=error msg="Failed to verify agent SVID" error="x509: certificate has expired or is not yet valid: current time 2026-11-23T15:34:01Z is after 2026-11-23T15:33:01Z"
+                    UNKNOWN         | level=error msg="Failed to verify agent SVID" error="x509: certificate has expired or is not yet valid: current time 2026-11-23T15:30:01Z is before 2026-11-23T15:33:01Z"
                     RENEWED         | level=info msg="Successfully rotated agent SVID"
                     ATTESTED        | level=info msg="Node attestation was successful"
                     ATTEST_FAILED   | level=warning msg="Failed to retrieve attestation result" retry_interval=5s
