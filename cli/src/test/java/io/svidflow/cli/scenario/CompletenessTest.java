@@ -35,16 +35,10 @@ class CompletenessTest {
 
     /** Pages that wait for the class of their cause. */
     private static final Set<String> AWAITED = Set.of(
-            "SERVER_DATASTORE_CONTENTION",
             "DATASTORE_STALE_REPLICA",
-            "SERVER_CACHE_LAG",
-            "SERVER_CA_FAULT",
-            "TRUST_BUNDLE_MISMATCH",
             "ENTRY_PARENT_MISMATCH",
             "ENTRY_SELECTOR_MISMATCH",
             "ENTRY_CHURN",
-            "SYNC_PAYLOAD_TOO_LARGE",
-            "RATE_LIMITED",
             "WORKLOAD_SOCKET_STALE");
 
     private final Recordings recordings = new Recordings();
