@@ -15,7 +15,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -27,6 +30,7 @@ public final class ClusterState implements ClusterView {
     private static final String REGISTERED = "latest-registered-start";
     private static final String SIBLING = "sibling/";
     private static final String TICK = "tick";
+    private static final String AUDITED = "audited";
 
     private final String cluster;
     private final ClusterStore store;
@@ -39,6 +43,7 @@ public final class ClusterState implements ClusterView {
     private final Map<String, Remediation> remediations = new TreeMap<>();
     private final TreeMap<String, Instant> instants = new TreeMap<>();
     private ServerHealth server = ServerHealth.UNKNOWN;
+    private Set<String> sources = Set.of();
 
     public ClusterState(String cluster, ClusterStore store) {
         this.cluster = cluster;
@@ -112,6 +117,25 @@ public final class ClusterState implements ClusterView {
         return instants.subMap(pods, pods + Character.MAX_VALUE).values().stream()
                 .max(Instant::compareTo)
                 .orElse(null);
+    }
+
+    @Override
+    public Set<String> watching() {
+        return instants.containsKey(AUDITED) && !sources.contains("audit")
+                ? Stream.concat(sources.stream(), Stream.of("audit")).collect(Collectors.toUnmodifiableSet())
+                : sources;
+    }
+
+    /** Kinds of sources that watch the cluster as a whole, as their heartbeats tell. */
+    public void watchedBy(Collection<String> kinds) {
+        sources = Set.copyOf(kinds);
+    }
+
+    /** A line of the server's audit log was seen. */
+    void audited(Instant at) {
+        if (!instants.containsKey(AUDITED)) {
+            remember(AUDITED, at);
+        }
     }
 
     public Optional<Instant> lastTick() {
