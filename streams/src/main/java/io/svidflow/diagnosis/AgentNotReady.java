@@ -7,6 +7,7 @@ import static io.svidflow.diagnosis.Assessment.silent;
 
 import io.svidflow.event.Link;
 import io.svidflow.event.NodeTransition;
+import java.util.List;
 
 /** No SPIRE agent works on the pod's node: not there, not running, or never up to serving. */
 final class AgentNotReady implements Cause {
@@ -44,7 +45,15 @@ final class AgentNotReady implements Cause {
         if (!question.missingAnyOf(Link.AGENT_READY, Link.RENEWED)) {
             return ruledOut("the agent was heard of while its pod was not Ready");
         }
-        return likely(0.85, fact(since(question), Link.AGENT_READY, words(node)));
+        boolean saysWhy = !question.notCollected().containsAll(List.of("agent-log", "server-log"));
+        return node.getAgentPod() == null || saysWhy
+                ? likely(0.85, fact(since(question), Link.AGENT_READY, words(node)))
+                : likely(
+                        Diagnosis.DOUBTFUL,
+                        fact(
+                                since(question),
+                                Link.AGENT_READY,
+                                words(node) + "; the logs that would say why are not collected"));
     }
 
     private static java.time.Instant since(Case question) {

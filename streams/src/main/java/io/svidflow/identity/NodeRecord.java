@@ -68,8 +68,12 @@ public record NodeRecord(
                 .started(at.minusSeconds(status.getUptimeSeconds()).minus(UPTIME_AGE));
         SyncHistory history = status.getLastSyncSuccess() == null
                 ? sync
-                : sync.reportedSuccess(Times.earliest(status.getLastSyncSuccess(), at));
+                : sync.polledSuccess(Times.earliest(status.getLastSyncSuccess(), at));
         return with(agent.named(status.getAgentId())).with(seen).with(history);
+    }
+
+    NodeRecord pollFailed() {
+        return with(sync.pollFailed());
     }
 
     NodeRecord observe(AgentSignal signal, Instant at, String fact) {
@@ -86,7 +90,7 @@ public record NodeRecord(
             case EVICTED, NOT_ATTESTED -> named.with(named.agent.evicted(at, fact));
             case SYNC_SUCCEEDED ->
                 signal.getReporter() == Reporter.SERVER
-                        ? named.with(sync.reportedSuccess(at)).synchronised(at)
+                        ? named.with(sync.auditedSuccess(at)).synchronised(at)
                         : named.synchronised(at);
             case SYNC_FAILED -> named.syncFailed(signal, at, fact);
             case LOOKUP_FAILED, REATTEST_NEEDED, SVID_EXPIRED, RENEWAL_FAILED, UNKNOWN -> named;

@@ -24,7 +24,8 @@ final class Transitions {
         this.partition = partition;
     }
 
-    PodIdentityEvent pod(PodRecord pod, NodeRecord node, String nodeKey, Instant now, boolean late) {
+    PodIdentityEvent pod(
+            PodRecord pod, NodeRecord node, String nodeKey, Instant now, boolean late, List<String> sources) {
         Standing standing = pod.standing();
         PodTransition transition = describe(pod, nodeKey)
                 .setState(standing.state())
@@ -43,6 +44,7 @@ final class Transitions {
                                 : node.attestor().lastError())
                 .setRefusals(pod.fetches().refusals())
                 .setLate(late)
+                .setSources(sources)
                 .setEvidence(standing.troubled() ? ChainEvidence.of(pod, node) : List.of())
                 .build();
         return event(nodeKey, now, transition, standing.revision(), pod.uid());

@@ -69,6 +69,21 @@ final class Findings {
     }
 
     static Finding recovered(Finding old, PodTransition pod, Instant now) {
+        return Finding.newBuilder(over(old, pod, now))
+                .setState(IdentityState.RECOVERED)
+                .setRecoveredAt(now)
+                .setProof(pod.getProof())
+                .build();
+    }
+
+    /** What was missing is there again; whether the pod has obtained its identity cannot be seen. */
+    static Finding unseen(Finding old, PodTransition pod, Instant now) {
+        return Finding.newBuilder(over(old, pod, now))
+                .setState(IdentityState.UNKNOWN)
+                .build();
+    }
+
+    private static Finding over(Finding old, PodTransition pod, Instant now) {
         // What was missing and came late is a lag, whatever it looked like while it was missing.
         boolean cameLate = old.getFirstMissing() == Link.ENTRY_PRESENT
                 && pod.getClocks().getEntry() != null
@@ -76,12 +91,9 @@ final class Findings {
                         || (old.getCause().equals("ENTRY_MISSING") && old.getConfidence() < DECISIVE));
         String cause = cameLate ? "REGISTRAR_LAG" : old.getCause();
         return Finding.newBuilder(old)
-                .setState(IdentityState.RECOVERED)
                 .setCause(cause)
                 .setVariant(cameLate ? null : old.getVariant())
                 .setHistory(history(old, cause, now))
-                .setRecoveredAt(now)
-                .setProof(pod.getProof())
                 .setClocks(pod.getClocks())
                 .setRevision(old.getRevision() + 1)
                 .setUpdatedAt(now)
@@ -113,6 +125,7 @@ final class Findings {
                 .setProven(pod.getProven())
                 .setEvidence(evidence(pod.getEvidence(), diagnosis.because()))
                 .setRuledOut(diagnosis.ruledOut())
+                .setNotCollected(diagnosis.notCollected())
                 .setClocks(pod.getClocks())
                 .setPrediction(prediction);
     }
@@ -151,7 +164,14 @@ final class Findings {
                 others.add(other);
             }
         }
-        return new Diagnosis(old.getCause(), old.getVariant(), confidence, old.getEvidence(), others, found.ruledOut());
+        return new Diagnosis(
+                old.getCause(),
+                old.getVariant(),
+                confidence,
+                old.getEvidence(),
+                others,
+                found.ruledOut(),
+                found.notCollected());
     }
 
     static String id(String... parts) {
