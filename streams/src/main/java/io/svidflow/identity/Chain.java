@@ -59,7 +59,7 @@ public final class Chain {
         }
         Link broken = pod.standing().firstMissing();
         boolean mended = pod.standing().state() == IdentityState.STUCK && proven.contains(broken);
-        return mended && !Links.issuanceVisible(node, coverage)
+        return mended && !(coverage.entries() && Links.issuanceVisible(node, coverage))
                 ? unseen(pod, expectedBy, proven, now)
                 : wait(pod, expectedBy, proven, null, now);
     }

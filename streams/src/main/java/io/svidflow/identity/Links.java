@@ -133,7 +133,8 @@ final class Links {
                 Times.latest(start(pod), known).plus(graces.synchronised()).plus(graces.issued());
         Instant lately = now.minus(graces.issued());
         boolean refused = Times.reached(pod.fetches().lastRefusal(), lately);
-        boolean visible = issuanceVisible(node, coverage) && coverage.since() != null && created.isAfter(coverage.since());
+        boolean visible =
+                issuanceVisible(node, coverage) && coverage.since() != null && created.isAfter(coverage.since());
         boolean somebodyRefused = visible
                 && pod.fetches().refusals() == 0
                 && Proof.signedAt(pod, node, now) == null

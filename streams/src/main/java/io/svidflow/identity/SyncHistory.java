@@ -33,7 +33,16 @@ public record SyncHistory(
         }
         return Times.reached(lastAttempt, at)
                 ? new SyncHistory(
-                        at, audited, polled, failingSince, attempts, lastAttempt, previousAttempt, firstError, lastError, ref)
+                        at,
+                        audited,
+                        polled,
+                        failingSince,
+                        attempts,
+                        lastAttempt,
+                        previousAttempt,
+                        firstError,
+                        lastError,
+                        ref)
                 : new SyncHistory(at, audited, polled, null, 0, null, null, null, null, null);
     }
 

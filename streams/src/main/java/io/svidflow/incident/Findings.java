@@ -52,6 +52,9 @@ final class Findings {
 
     /** The finding as it stands now; the same object when nothing worth telling changed. */
     static Finding revise(Finding old, PodTransition pod, Diagnosis found, Prediction prediction, Instant now) {
+        if (losesItsName(old, pod, found)) {
+            return old;
+        }
         Diagnosis diagnosis = keepHeadline(old, found) ? withHeadline(old, found) : found;
         boolean same = old.getCause().equals(diagnosis.cause())
                 && Objects.equals(old.getVariant(), diagnosis.variant())
@@ -145,6 +148,14 @@ final class Findings {
             history.add(new HeadlineChange(now, cause));
         }
         return history;
+    }
+
+    /** The fault has gone, and the pod has not been looked at since: what it was is still the best name for it. */
+    private static boolean losesItsName(Finding old, PodTransition pod, Diagnosis found) {
+        return found.cause().equals("UNKNOWN")
+                && !old.getCause().equals("UNKNOWN")
+                && old.getState() == pod.getState()
+                && old.getFirstMissing() == pod.getFirstMissing();
     }
 
     private static boolean keepHeadline(Finding old, Diagnosis found) {

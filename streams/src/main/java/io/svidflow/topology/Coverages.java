@@ -27,12 +27,7 @@ final class Coverages {
         boolean late = List.of(everyNode, own).stream()
                 .flatMap(streams -> streams.values().stream())
                 .anyMatch(StreamProgress::late);
-        return new Coverage(
-                since,
-                ends(everyNode, ENTRIES),
-                ends(own, FETCHES),
-                late,
-                kinds(own.keySet()));
+        return new Coverage(since, ends(everyNode, ENTRIES), ends(own, FETCHES), late, kinds(own.keySet()));
     }
 
     /** The kinds of the sources that write these streams, in order of name. */

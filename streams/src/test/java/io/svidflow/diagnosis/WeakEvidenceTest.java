@@ -30,7 +30,10 @@ class WeakEvidenceTest {
                         .diagnosis(90)
                         .notCollected())
                 .containsExactly("server-log");
-        assertThat(Question.missing(Link.ENTRY_PRESENT).watchedBy(ALL).diagnosis(90).notCollected())
+        assertThat(Question.missing(Link.ENTRY_PRESENT)
+                        .watchedBy(ALL)
+                        .diagnosis(90)
+                        .notCollected())
                 .isEmpty();
     }
 

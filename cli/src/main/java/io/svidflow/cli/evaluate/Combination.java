@@ -16,8 +16,7 @@ public enum Combination {
     /** Kubernetes and logs: nobody may ask SPIRE. */
     NO_API("no SPIRE API", BundlePart.SPIRE_SERVER, BundlePart.AGENTS, BundlePart.AGENT_DEBUG),
     /** Logs that somebody sent. */
-    LOGS_ONLY(
-            "logs only", BundlePart.KUBERNETES, BundlePart.SPIRE_SERVER, BundlePart.AGENTS, BundlePart.AGENT_DEBUG),
+    LOGS_ONLY("logs only", BundlePart.KUBERNETES, BundlePart.SPIRE_SERVER, BundlePart.AGENTS, BundlePart.AGENT_DEBUG),
     /** Nobody knows that there is SPIRE. */
     KUBERNETES_ONLY(
             "Kubernetes only",

@@ -4,10 +4,10 @@ import io.svidflow.producer.Publication;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
 /**
@@ -15,7 +15,8 @@ import java.util.stream.StreamSupport;
  *
  * @param shuffle sources and topics run ahead of each other by some seconds, facts of a source overtake each other
  * @param duplicate some facts come twice at once, some come once more up to a minute and a half later
- * @param delay the most by which a source's facts and heartbeats all come later; each source has a delay of its own
+ * @param delay the most by which a source's facts and heartbeats come later: each source is always late by a time of its
+ *     own, and once falls silent for this long
  * @param seed the same seed disturbs in the same way
  */
 public record Disturbance(boolean shuffle, boolean duplicate, Duration delay, long seed) {
@@ -55,20 +56,51 @@ public record Disturbance(boolean shuffle, boolean duplicate, Duration delay, lo
     }
 
     private List<Publication> delayed(Iterable<Publication> publications, Random random) {
-        Map<String, Duration> delays = new HashMap<>();
-        return StreamSupport.stream(publications.spliterator(), false)
-                .map(publication -> later(
-                        publication,
-                        delays.computeIfAbsent(
-                                Disorder.source(publication),
-                                source -> Duration.ofMillis(random.nextLong(delay.toMillis() + 1)))))
+        List<Publication> inOrder =
+                StreamSupport.stream(publications.spliterator(), false).toList();
+        if (inOrder.isEmpty()) {
+            return inOrder;
+        }
+        Instant start = inOrder.get(0).observedAt();
+        Instant end = inOrder.get(inOrder.size() - 1).observedAt();
+        Map<String, Lateness> sources = new TreeMap<>();
+        inOrder.forEach(publication -> sources.computeIfAbsent(
+                Disorder.source(publication), source -> Lateness.random(delay, start, end, random)));
+        return inOrder.stream()
+                .map(publication -> later(publication, sources.get(Disorder.source(publication))))
                 .sorted(Comparator.comparing(Publication::observedAt))
                 .toList();
     }
 
     /** What it says, and so when it was observed, stays in its header; a replay publishes at the time given here. */
-    private static Publication later(Publication publication, Duration by) {
-        Instant at = publication.observedAt().plus(by);
-        return new Publication(publication.topic(), publication.key(), publication.value(), at, publication.route());
+    private static Publication later(Publication publication, Lateness lateness) {
+        return new Publication(
+                publication.topic(),
+                publication.key(),
+                publication.value(),
+                lateness.published(publication.observedAt()),
+                publication.route());
+    }
+
+    /**
+     * How a source is late: always by some time, and once it publishes nothing for as long as the longest delay and then
+     * all at once.
+     */
+    private record Lateness(Duration always, Instant silent, Duration silence) {
+
+        static Lateness random(Duration most, Instant start, Instant end, Random random) {
+            long length = Math.max(1, Duration.between(start, end).toMillis());
+            return new Lateness(
+                    Duration.ofMillis(random.nextLong(most.toMillis() + 1)),
+                    start.plusMillis(random.nextLong(length)),
+                    most);
+        }
+
+        Instant published(Instant observed) {
+            Instant late = observed.plus(always);
+            Instant speaksAgain = silent.plus(silence);
+            boolean held = !observed.isBefore(silent) && late.isBefore(speaksAgain);
+            return held ? speaksAgain : late;
+        }
     }
 }

@@ -49,7 +49,8 @@ public record Matrix(SortedMap<String, Map<Combination, Grade>> grades) {
             });
             return new Matrix(grades);
         } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new BadInput(name, "is no matrix: " + e.getMessage().lines().findFirst().orElse(""), "write it anew");
+            throw new BadInput(
+                    name, "is no matrix: " + e.getMessage().lines().findFirst().orElse(""), "write it anew");
         }
     }
 
@@ -59,10 +60,7 @@ public record Matrix(SortedMap<String, Map<Combination, Grade>> grades) {
         grades.forEach((cause, row) -> {
             List<String> cells = new ArrayList<>();
             row.forEach((combination, grade) -> cells.add(combination.label() + ": " + grade.label()));
-            text.append(cause)
-                    .append(": {")
-                    .append(String.join(", ", cells))
-                    .append("}\n");
+            text.append(cause).append(": {").append(String.join(", ", cells)).append("}\n");
         });
         return text.toString();
     }
@@ -75,9 +73,8 @@ public record Matrix(SortedMap<String, Map<Combination, Grade>> grades) {
         grades.forEach((cause, row) -> {
             List<String> cells = new ArrayList<>(List.of(cause));
             Arrays.stream(Combination.values())
-                    .map(combination -> row.containsKey(combination)
-                            ? row.get(combination).sign()
-                            : "")
+                    .map(combination ->
+                            row.containsKey(combination) ? row.get(combination).sign() : "")
                     .forEach(cells::add);
             rows.add(cells);
         });

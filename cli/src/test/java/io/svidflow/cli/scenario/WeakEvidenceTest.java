@@ -50,6 +50,7 @@ class WeakEvidenceTest {
     }
 
     private static Matrix matrix() throws IOException {
-        return Matrix.read(FILE.toString(), Files.readString(Recordings.repository().resolve(FILE)));
+        return Matrix.read(
+                FILE.toString(), Files.readString(Recordings.repository().resolve(FILE)));
     }
 }
