@@ -3,6 +3,7 @@ package io.svidflow.cli;
 import io.svidflow.cli.command.BenchCommand;
 import io.svidflow.cli.command.DemoCommand;
 import io.svidflow.cli.command.DoctorCommand;
+import io.svidflow.cli.command.EvaluateCommand;
 import io.svidflow.cli.command.ExplainCommand;
 import io.svidflow.cli.command.ReplayCommand;
 import io.svidflow.cli.command.ReplayToKafkaCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             ExplainCommand.class,
             RunbookCommand.class,
+            EvaluateCommand.class,
             RunCommand.class,
             ReplayToKafkaCommand.class,
             DoctorCommand.class,

@@ -9,6 +9,7 @@ import io.svidflow.diagnosis.Assessment.Likely;
 import io.svidflow.event.Link;
 import io.svidflow.event.NodeTransition;
 import java.time.Instant;
+import java.util.List;
 
 /** No SPIRE agent works on the pod's node: not there, not running, or never up to serving. */
 final class AgentNotReady implements Cause {
@@ -57,8 +58,18 @@ final class AgentNotReady implements Cause {
         if (!question.missingAnyOf(Link.AGENT_READY, Link.RENEWED)) {
             return ruledOut("the agent was heard of while its pod was not Ready");
         }
-        Likely notReady = likely(0.85, fact(since(question), Link.AGENT_READY, words(node)));
-        return node.getAgentPod() == null ? notReady : notReady.ofKind(kind(node));
+        boolean saysWhy = !question.notCollected().containsAll(List.of("agent-log", "server-log"));
+        if (node.getAgentPod() == null || saysWhy) {
+            Likely notReady = likely(0.85, fact(since(question), Link.AGENT_READY, words(node)));
+            return node.getAgentPod() == null ? notReady : notReady.ofKind(kind(node));
+        }
+        return likely(
+                        Diagnosis.DOUBTFUL,
+                        fact(
+                                since(question),
+                                Link.AGENT_READY,
+                                words(node) + "; the logs that would say why are not collected"))
+                .ofKind(kind(node));
     }
 
     private static Instant since(Case question) {

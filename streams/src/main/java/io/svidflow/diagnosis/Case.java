@@ -5,6 +5,7 @@ import io.svidflow.event.NodeTransition;
 import io.svidflow.event.PodTransition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -26,6 +27,11 @@ public record Case(
 
     ServerHealth server() {
         return cluster.server();
+    }
+
+    /** Sources that could tell more of the pod, and that nobody collects. */
+    List<String> notCollected() {
+        return TellingSources.missing(cluster.watching(), pod.getSources());
     }
 
     Instant podStart() {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a diagnosis may ask about the cluster around a pod. */
 public interface ClusterView {
@@ -32,6 +33,11 @@ public interface ClusterView {
      * @param template which version of the owner's template to tell from the others; null: not known
      */
     Siblings healthySiblings(String owner, String template);
+
+    /** Kinds of sources that watch the cluster as a whole; {@code audit} among them once the audit log was seen. */
+    default Set<String> watching() {
+        return Set.of();
+    }
 
     /** Agents whose last attempt to synchronise failed. */
     default long failingNodes() {

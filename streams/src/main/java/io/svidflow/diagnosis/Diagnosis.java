@@ -11,6 +11,7 @@ import java.util.List;
  * @param cause the headline
  * @param variant which kind of it, where the remedy differs; null: it has but one
  * @param confidence 0 to 1
+ * @param notCollected sources that could have told more
  */
 public record Diagnosis(
         String cause,
@@ -18,12 +19,17 @@ public record Diagnosis(
         double confidence,
         List<Evidence> because,
         List<Alternative> alternatives,
-        List<RuledOut> ruledOut) {
+        List<RuledOut> ruledOut,
+        List<String> notCollected) {
+
+    /** Confidence of a cause that its look-alikes are told from by sources that are not there. */
+    static final double DOUBTFUL = 0.45;
 
     public Diagnosis {
         because = List.copyOf(because);
         alternatives = List.copyOf(alternatives);
         ruledOut = List.copyOf(ruledOut);
+        notCollected = List.copyOf(notCollected);
     }
 
     /** Nobody registered the pod and nobody should have: nothing to report. */

@@ -48,6 +48,7 @@ public final class Diagnostician {
                 headline.answer().confidence(),
                 headline.answer().because(),
                 alternatives,
-                ruledOut);
+                ruledOut,
+                question.notCollected());
     }
 }

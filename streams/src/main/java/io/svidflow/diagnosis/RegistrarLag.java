@@ -57,6 +57,15 @@ final class RegistrarLag implements Cause {
                                     + " s after the pod started, while spire-controller-manager was at work"));
         }
         boolean atWork = start != null && registrar.workedAt().isAfter(start);
+        if (atWork && question.notCollected().contains("controller-manager-log")) {
+            return likely(
+                    Diagnosis.DOUBTFUL,
+                    fact(
+                            registrar.workedAt(),
+                            Link.ENTRY_PRESENT,
+                            "spire-controller-manager is at work, but has not written this entry; its log, which would"
+                                    + " tell a slow one from one that cannot, is not collected"));
+        }
         return atWork
                 ? likely(
                         0.75,

@@ -58,7 +58,18 @@ public final class Chain {
                         : stuck(pod, expectedBy, link, proven, now);
             }
         }
-        return wait(pod, expectedBy, proven, null, now);
+        Link broken = pod.standing().firstMissing();
+        boolean mended = pod.standing().state() == IdentityState.STUCK && proven.contains(broken);
+        return mended && !(coverage.entries() && Links.issuanceVisible(node, coverage))
+                ? unseen(pod, expectedBy, proven, now)
+                : wait(pod, expectedBy, proven, null, now);
+    }
+
+    /** What was missing is there again, and nobody can see whether the pod has obtained its identity since. */
+    private Standing unseen(PodRecord pod, String expectedBy, List<Link> proven, Instant now) {
+        Instant next = now.plus(graces.recheck().multipliedBy(3));
+        int revision = pod.standing().revision();
+        return new Standing(IdentityState.UNKNOWN, now, null, proven, null, expectedBy, next, revision);
     }
 
     private Standing stuck(PodRecord pod, String expectedBy, Link link, List<Link> proven, Instant now) {

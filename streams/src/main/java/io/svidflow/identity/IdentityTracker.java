@@ -15,6 +15,7 @@ import io.svidflow.event.PodIdentityEvent;
 import io.svidflow.event.PodObserved;
 import io.svidflow.event.PodRole;
 import io.svidflow.event.PodWarning;
+import io.svidflow.event.SourceFailure;
 import io.svidflow.event.SvidFetchEvent;
 import io.svidflow.event.SvidSignal;
 import java.time.Instant;
@@ -221,6 +222,8 @@ public final class IdentityTracker {
                 conclude(before, before.observe(status, header.getEventTime()));
             } else if (body instanceof AgentSignal signal) {
                 conclude(before, before.observe(signal, header.getEventTime(), header.getId()));
+            } else if (body instanceof SourceFailure) {
+                conclude(before, before.pollFailed());
             }
         }
 
@@ -263,7 +266,7 @@ public final class IdentityTracker {
             boolean tell = standing.tellsMoreThan(old);
             PodRecord concluded = after.with(tell ? standing.emitted() : standing);
             if (tell) {
-                told.add(transitions.pod(concluded, where, nodeKey, now, late));
+                told.add(transitions.pod(concluded, where, nodeKey, now, late, coverage.sources()));
             }
             store.putPod(nodeKey, after.uid(), concluded);
             store.reschedule(nodeKey, after.uid(), old.nextCheck(), standing.nextCheck());

@@ -186,6 +186,11 @@ final class Links {
         return Times.reached(pod.fetches().attestedAt(), start(pod)) ? HOLDS : UNKNOWN;
     }
 
+    /** Whether a signature would be seen: in the agent's log, or where the server keeps an audit log. */
+    static boolean issuanceVisible(NodeRecord node, Coverage coverage) {
+        return coverage.issuance() || node.sync().audited();
+    }
+
     /** Nobody logs that nothing is signed: only a workload that is still refused makes its absence a fault. */
     private LinkStatus issued(PodRecord pod, NodeRecord node, Coverage coverage, Instant now) {
         Instant created = Parents.usableSince(pod, node);
@@ -197,7 +202,8 @@ final class Links {
                 Times.latest(start(pod), known).plus(graces.synchronised()).plus(graces.issued());
         Instant lately = now.minus(graces.issued());
         boolean refused = Times.reached(pod.fetches().lastRefusal(), lately);
-        boolean visible = coverage.issuance() && coverage.since() != null && created.isAfter(coverage.since());
+        boolean visible =
+                issuanceVisible(node, coverage) && coverage.since() != null && created.isAfter(coverage.since());
         boolean somebodyRefused = visible
                 && pod.fetches().refusals() == 0
                 && Proof.signedAt(pod, node, now) == null

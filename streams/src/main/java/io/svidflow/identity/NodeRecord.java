@@ -169,12 +169,16 @@ public record NodeRecord(
                 .started(at.minusSeconds(status.getUptimeSeconds()).minus(UPTIME_AGE));
         SyncHistory history = status.getLastSyncSuccess() == null
                 ? sync
-                : sync.reportedSuccess(Times.earliest(status.getLastSyncSuccess(), at));
+                : sync.polledSuccess(Times.earliest(status.getLastSyncSuccess(), at));
         AgentIdentity named = agent.named(status.getAgentId());
         return with(named.with(named.svid().told(status.getSvidExpiresAt(), at)))
                 .with(clock.heard(at, kubernetes, seen.startedAt()).synchronised(status.getLastSyncSuccess(), at))
                 .with(seen)
                 .with(history);
+    }
+
+    NodeRecord pollFailed() {
+        return with(sync.pollFailed());
     }
 
     NodeRecord observe(AgentSignal signal, Instant at, String fact) {
@@ -220,7 +224,7 @@ public record NodeRecord(
     /** The server served the agent, so it took the agent's SVID. */
     private NodeRecord served(Instant at, boolean audited) {
         AgentIdentity accepted = agent.with(agent.svid().accepted(at));
-        return with(accepted).with(audited ? sync.reportedSuccess(at) : sync).synchronised(at);
+        return with(accepted).with(audited ? sync.auditedSuccess(at) : sync).synchronised(at);
     }
 
     /** Whatever an agent does only after it has fetched its entries proves a synchronisation. */

@@ -7,14 +7,16 @@ import java.time.Instant;
  * log, from the debug API, or from what an agent does only after one.
  *
  * @param lastSuccess last synchronisation that is known to have succeeded
- * @param reported somebody reports successes regularly, so that the lack of one means something
+ * @param audited the server's audit log reports successes, so that the lack of one means something
+ * @param polled the agent's debug API reports the last success, and was not out of reach when last asked
  * @param failingSince first failure of the current streak; null when nothing failed since the last success
  * @param attempts failed attempts of the streak
  * @param firstError error of the streak's first attempt: in a datastore outage only this one names the datastore
  */
 public record SyncHistory(
         Instant lastSuccess,
-        boolean reported,
+        boolean audited,
+        boolean polled,
         Instant failingSince,
         int attempts,
         Instant lastAttempt,
@@ -23,7 +25,7 @@ public record SyncHistory(
         String lastError,
         String ref) {
 
-    static final SyncHistory UNKNOWN = new SyncHistory(null, false, null, 0, null, null, null, null, null);
+    static final SyncHistory UNKNOWN = new SyncHistory(null, false, false, null, 0, null, null, null, null, null);
 
     SyncHistory succeeded(Instant at) {
         if (!Times.reached(at, lastSuccess)) {
@@ -31,8 +33,17 @@ public record SyncHistory(
         }
         return Times.reached(lastAttempt, at)
                 ? new SyncHistory(
-                        at, reported, failingSince, attempts, lastAttempt, previousAttempt, firstError, lastError, ref)
-                : new SyncHistory(at, reported, null, 0, null, null, null, null, null);
+                        at,
+                        audited,
+                        polled,
+                        failingSince,
+                        attempts,
+                        lastAttempt,
+                        previousAttempt,
+                        firstError,
+                        lastError,
+                        ref)
+                : new SyncHistory(at, audited, polled, null, 0, null, null, null, null, null);
     }
 
     SyncHistory failed(Instant at, String error, String fact) {
@@ -43,7 +54,8 @@ public record SyncHistory(
         boolean last = Times.reached(at, lastAttempt);
         return new SyncHistory(
                 lastSuccess,
-                reported,
+                audited,
+                polled,
                 first ? at : failingSince,
                 attempts + 1,
                 last ? at : lastAttempt,
@@ -53,12 +65,26 @@ public record SyncHistory(
                 last ? fact : ref);
     }
 
-    SyncHistory reportedSuccess(Instant at) {
-        SyncHistory seen = reported
+    SyncHistory auditedSuccess(Instant at) {
+        return reportedBy(true, polled).succeeded(at);
+    }
+
+    SyncHistory polledSuccess(Instant at) {
+        return reportedBy(audited, true).succeeded(at);
+    }
+
+    /** What the debug API does not tell any more must not be taken for a lack of success. */
+    SyncHistory pollFailed() {
+        return reportedBy(audited, false);
+    }
+
+    private SyncHistory reportedBy(boolean audit, boolean poll) {
+        return audit == audited && poll == polled
                 ? this
                 : new SyncHistory(
                         lastSuccess,
-                        true,
+                        audit,
+                        poll,
                         failingSince,
                         attempts,
                         lastAttempt,
@@ -66,7 +92,11 @@ public record SyncHistory(
                         firstError,
                         lastError,
                         ref);
-        return seen.succeeded(at);
+    }
+
+    /** Whether somebody reports successes, so that the lack of one means something. */
+    boolean reported() {
+        return audited || polled;
     }
 
     boolean failing() {

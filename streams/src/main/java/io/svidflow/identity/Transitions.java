@@ -24,7 +24,8 @@ final class Transitions {
         this.partition = partition;
     }
 
-    PodIdentityEvent pod(PodRecord pod, NodeRecord node, String nodeKey, Instant now, boolean late) {
+    PodIdentityEvent pod(
+            PodRecord pod, NodeRecord node, String nodeKey, Instant now, boolean late, List<String> sources) {
         Standing standing = pod.standing();
         SelectorFit fit = SelectorFit.of(pod);
         PodTransition transition = describe(pod, nodeKey)
@@ -47,6 +48,7 @@ final class Transitions {
                 .setMountFailingSince(pod.mountFailing(now) ? pod.mount().failingSince() : null)
                 .setRefusals(pod.fetches().refusals())
                 .setLate(late)
+                .setSources(sources)
                 .setEvidence(standing.troubled() ? ChainEvidence.of(pod, node) : List.of())
                 .build();
         return event(nodeKey, now, transition, standing.revision(), pod.uid());

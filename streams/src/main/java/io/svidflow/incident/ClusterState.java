@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -34,6 +37,7 @@ public final class ClusterState implements ClusterView {
     private static final String FORMER = "former";
     /** A pod is judged a minute after its start, and a rollout of many takes a while. */
     private static final Duration FORMER_PODS = Duration.ofMinutes(5);
+    private static final String AUDITED = "audited";
 
     private final String cluster;
     private final ClusterStore store;
@@ -46,6 +50,7 @@ public final class ClusterState implements ClusterView {
     private final Map<String, Remediation> remediations = new TreeMap<>();
     private final TreeMap<String, Instant> instants = new TreeMap<>();
     private ServerHealth server = ServerHealth.UNKNOWN;
+    private Set<String> sources = Set.of();
 
     public ClusterState(String cluster, ClusterStore store) {
         this.cluster = cluster;
@@ -139,6 +144,25 @@ public final class ClusterState implements ClusterView {
 
     private static String template(String template) {
         return template == null ? "" : template;
+    }
+
+    @Override
+    public Set<String> watching() {
+        return instants.containsKey(AUDITED) && !sources.contains("audit")
+                ? Stream.concat(sources.stream(), Stream.of("audit")).collect(Collectors.toUnmodifiableSet())
+                : sources;
+    }
+
+    /** Kinds of sources that watch the cluster as a whole, as their heartbeats tell. */
+    public void watchedBy(Collection<String> kinds) {
+        sources = Set.copyOf(kinds);
+    }
+
+    /** A line of the server's audit log was seen. */
+    void audited(Instant at) {
+        if (!instants.containsKey(AUDITED)) {
+            remember(AUDITED, at);
+        }
     }
 
     public Optional<Instant> lastTick() {

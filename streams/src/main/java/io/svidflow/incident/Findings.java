@@ -52,6 +52,9 @@ final class Findings {
 
     /** The finding as it stands now; the same object when nothing worth telling changed. */
     static Finding revise(Finding old, PodTransition pod, Diagnosis found, Prediction prediction, Instant now) {
+        if (losesItsName(old, pod, found)) {
+            return old;
+        }
         Diagnosis diagnosis = keepHeadline(old, found) ? withHeadline(old, found) : found;
         boolean same = old.getCause().equals(diagnosis.cause())
                 && Objects.equals(old.getVariant(), diagnosis.variant())
@@ -69,6 +72,21 @@ final class Findings {
     }
 
     static Finding recovered(Finding old, PodTransition pod, Instant now) {
+        return Finding.newBuilder(over(old, pod, now))
+                .setState(IdentityState.RECOVERED)
+                .setRecoveredAt(now)
+                .setProof(pod.getProof())
+                .build();
+    }
+
+    /** What was missing is there again; whether the pod has obtained its identity cannot be seen. */
+    static Finding unseen(Finding old, PodTransition pod, Instant now) {
+        return Finding.newBuilder(over(old, pod, now))
+                .setState(IdentityState.UNKNOWN)
+                .build();
+    }
+
+    private static Finding over(Finding old, PodTransition pod, Instant now) {
         // What was missing and came late is a lag, whatever it looked like while it was missing.
         boolean cameLate = old.getFirstMissing() == Link.ENTRY_PRESENT
                 && pod.getClocks().getEntry() != null
@@ -76,12 +94,9 @@ final class Findings {
                         || (old.getCause().equals("ENTRY_MISSING") && old.getConfidence() < DECISIVE));
         String cause = cameLate ? "REGISTRAR_LAG" : old.getCause();
         return Finding.newBuilder(old)
-                .setState(IdentityState.RECOVERED)
                 .setCause(cause)
                 .setVariant(cameLate ? null : old.getVariant())
                 .setHistory(history(old, cause, now))
-                .setRecoveredAt(now)
-                .setProof(pod.getProof())
                 .setClocks(pod.getClocks())
                 .setRevision(old.getRevision() + 1)
                 .setUpdatedAt(now)
@@ -113,6 +128,7 @@ final class Findings {
                 .setProven(pod.getProven())
                 .setEvidence(evidence(pod.getEvidence(), diagnosis.because()))
                 .setRuledOut(diagnosis.ruledOut())
+                .setNotCollected(diagnosis.notCollected())
                 .setClocks(pod.getClocks())
                 .setPrediction(prediction);
     }
@@ -134,6 +150,14 @@ final class Findings {
         return history;
     }
 
+    /** The fault has gone, and the pod has not been looked at since: what it was is still the best name for it. */
+    private static boolean losesItsName(Finding old, PodTransition pod, Diagnosis found) {
+        return found.cause().equals("UNKNOWN")
+                && !old.getCause().equals("UNKNOWN")
+                && old.getState() == pod.getState()
+                && old.getFirstMissing() == pod.getFirstMissing();
+    }
+
     private static boolean keepHeadline(Finding old, Diagnosis found) {
         return found.alternatives().stream()
                 .anyMatch(other -> other.getCause().equals(old.getCause())
@@ -151,7 +175,14 @@ final class Findings {
                 others.add(other);
             }
         }
-        return new Diagnosis(old.getCause(), old.getVariant(), confidence, old.getEvidence(), others, found.ruledOut());
+        return new Diagnosis(
+                old.getCause(),
+                old.getVariant(),
+                confidence,
+                old.getEvidence(),
+                others,
+                found.ruledOut(),
+                found.notCollected());
     }
 
     static String id(String... parts) {

@@ -19,6 +19,7 @@ import io.svidflow.event.RemediationCommand;
 import io.svidflow.event.RemediationResult;
 import io.svidflow.event.ServerEvent;
 import io.svidflow.event.ServerSignal;
+import io.svidflow.event.ServerSignalKind;
 import io.svidflow.event.SourceFailure;
 import io.svidflow.remediation.RemediationLedger;
 import io.svidflow.remediation.RemediationPlanner;
@@ -79,6 +80,10 @@ public final class IncidentTracker {
         Instant at = event.getHeader().getEventTime();
         String id = event.getHeader().getId();
         if (event.getBody() instanceof ServerSignal signal) {
+            // only the audit log tells of calls that were answered
+            if (signal.getKind() == ServerSignalKind.DATASTORE_ANSWERED) {
+                state.audited(at);
+            }
             state.server(ServerSigns.apply(state.server(), signal, at, id));
         } else if (event.getBody() instanceof SourceFailure failure) {
             state.server(ServerSigns.apply(state.server(), failure, at, id));
@@ -143,8 +148,15 @@ public final class IncidentTracker {
         if (troubled) {
             diagnose(uid, now, told);
         } else if (open != null) {
-            close(open, healthy ? Findings.recovered(open, pod, now) : Findings.gone(open, now), now, told);
+            close(open, closed(open, pod, healthy, now), now, told);
         }
+    }
+
+    private static Finding closed(Finding open, PodTransition pod, boolean healthy, Instant now) {
+        if (healthy) {
+            return Findings.recovered(open, pod, now);
+        }
+        return pod.getState() == IdentityState.UNKNOWN ? Findings.unseen(open, pod, now) : Findings.gone(open, now);
     }
 
     private void diagnose(String podUid, Instant now, List<SpecificRecord> told) {

@@ -14,6 +14,7 @@ import io.svidflow.watermark.StreamProgress;
 import io.svidflow.watermark.Watermarks;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -38,6 +39,7 @@ final class ClusterDesk {
     private final TreeMap<String, Instant> partitions = new TreeMap<>();
     private int expectedPartitions = Integer.MAX_VALUE;
     private Instant settled = Instant.MIN;
+    private int streams;
 
     ClusterDesk(
             String cluster,
@@ -102,6 +104,11 @@ final class ClusterDesk {
 
     /** Takes every turn that everybody has passed, and the whole seconds between them. */
     void settle(Watermarks server) {
+        Set<String> names = server.streams(Watermarks.EVERY_NODE).keySet();
+        if (names.size() != streams) {
+            streams = names.size();
+            state.watchedBy(Coverages.kinds(names));
+        }
         Instant until = settledUntil(server);
         if (until == null || !until.isAfter(settled)) {
             return;

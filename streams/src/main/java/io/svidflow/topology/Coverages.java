@@ -4,6 +4,7 @@ import io.svidflow.identity.Coverage;
 import io.svidflow.topic.Topics;
 import io.svidflow.watermark.StreamProgress;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +27,17 @@ final class Coverages {
         boolean late = List.of(everyNode, own).stream()
                 .flatMap(streams -> streams.values().stream())
                 .anyMatch(StreamProgress::late);
-        return new Coverage(since, ends(everyNode, ENTRIES), ends(everyNode, FETCHES) || ends(own, FETCHES), late);
+        return new Coverage(since, ends(everyNode, ENTRIES), ends(own, FETCHES), late, kinds(own.keySet()));
+    }
+
+    /** The kinds of the sources that write these streams, in order of name. */
+    static List<String> kinds(Collection<String> streams) {
+        return streams.stream()
+                .map(SavedWatermarks::source)
+                .map(source -> source.split("/", 2)[0])
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static boolean ends(Map<String, StreamProgress> streams, String suffix) {

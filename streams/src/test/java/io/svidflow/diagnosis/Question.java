@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -29,6 +30,7 @@ final class Question implements ClusterView {
     private final Map<String, Siblings> siblings = new TreeMap<>();
     private ServerHealth server = ServerHealth.UNKNOWN;
     private Instant registered;
+    private Set<String> watching = Set.of();
     private final PodTransition.Builder pod;
 
     private Question(Link missing) {
@@ -120,6 +122,17 @@ final class Question implements ClusterView {
                             .build());
         }
         return this;
+    }
+
+    /** The kinds of sources that are collected; before this is said, nobody asks. */
+    Question watchedBy(String... kinds) {
+        watching = Set.of(kinds);
+        return this;
+    }
+
+    @Override
+    public Set<String> watching() {
+        return watching;
     }
 
     Question laterPodRegistered(double start) {

@@ -10,14 +10,18 @@ import io.svidflow.cli.report.JsonReport;
 import io.svidflow.cli.report.Palette;
 import io.svidflow.cli.report.TextReport;
 import io.svidflow.cli.report.Verdict;
+import io.svidflow.producer.bundle.BundlePart;
 import io.svidflow.producer.bundle.BundleProblem;
 import io.svidflow.producer.bundle.BundleReader;
 import io.svidflow.producer.bundle.IncidentBundle;
 import io.svidflow.producer.bundle.ReadReport;
+import io.svidflow.producer.bundle.Selection;
 import io.svidflow.unreported.Explanation;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -59,6 +63,15 @@ public final class ReplayCommand implements Callable<Integer> {
                     + " identity, pods that nobody registered, agents that recovered, noise")
     private boolean explain;
 
+    @Option(
+            names = "--without",
+            paramLabel = "SOURCES",
+            split = ",",
+            converter = Parts.class,
+            description = "Sources that are left out as if they had never been collected: kubernetes, spire-server,"
+                    + " agents, agent-debug, agent-log, server-log, controller-manager-log, audit, debug.")
+    private Set<BundlePart> without = EnumSet.noneOf(BundlePart.class);
+
     @Spec
     private CommandSpec spec;
 
@@ -77,7 +90,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private IncidentBundle read() {
         try {
-            return new BundleReader().read(bundle);
+            return new BundleReader(Selection.without(without)).read(bundle);
         } catch (BundleProblem problem) {
             throw new BadInput(problem);
         }

@@ -1,6 +1,7 @@
 package io.svidflow.cli.expect;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -12,13 +13,16 @@ import java.util.List;
  * @param silent pods that must not be reported
  * @param either pods that may be reported or not
  * @param commands mutating commands that may be planned; none when empty
+ * @param fault when the fault was put in, or null when that is not known; {@code evaluate} measures from it how long a
+ *     verdict took
  */
 public record Expectation(
         @JsonProperty("findings") List<ExpectedFinding> findings,
         @JsonProperty("incidents") List<ExpectedIncident> incidents,
         @JsonProperty("silent") List<PodGlob> silent,
         @JsonProperty("either") List<PodGlob> either,
-        @JsonProperty("commands") List<AllowedCommand> commands) {
+        @JsonProperty("commands") List<AllowedCommand> commands,
+        @JsonProperty("fault") Instant fault) {
 
     public Expectation {
         findings = orEmpty(findings, "findings");

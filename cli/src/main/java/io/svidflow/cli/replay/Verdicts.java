@@ -4,6 +4,7 @@ import io.svidflow.cli.BadInput;
 import io.svidflow.cli.report.FactCount;
 import io.svidflow.cli.report.IncidentSummary;
 import io.svidflow.cli.report.Verdict;
+import io.svidflow.diagnosis.TellingSources;
 import io.svidflow.event.AgentEvent;
 import io.svidflow.event.EntryEvent;
 import io.svidflow.event.EventHeader;
@@ -14,6 +15,8 @@ import io.svidflow.event.NodeEvent;
 import io.svidflow.event.Origin;
 import io.svidflow.event.PodEvent;
 import io.svidflow.event.ServerEvent;
+import io.svidflow.event.ServerSignal;
+import io.svidflow.event.ServerSignalKind;
 import io.svidflow.event.SvidFetchEvent;
 import io.svidflow.producer.Publication;
 import io.svidflow.producer.bundle.IncidentBundle;
@@ -74,7 +77,8 @@ public final class Verdicts {
                 new FactCount(
                         report.factsBySource(),
                         report.deadLettered().count(),
-                        report.unknown().count()),
+                        report.unknown().count(),
+                        notCollected(bundle)),
                 origins(bundle.publications(), conclusions));
     }
 
@@ -103,6 +107,20 @@ public final class Verdicts {
                     "settings.testWindow is " + window + ", which is no duration",
                     "write it like 90s, 10m or 1h30m");
         }
+    }
+
+    private static List<String> notCollected(IncidentBundle bundle) {
+        Set<String> kinds = new HashSet<>();
+        bundle.roster().sources().forEach(source -> kinds.add(source.kind().label()));
+        for (Publication publication : bundle.publications()) {
+            if (publication.value() instanceof ServerEvent event
+                    && event.getBody() instanceof ServerSignal signal
+                    && signal.getKind() == ServerSignalKind.DATASTORE_ANSWERED) {
+                kinds.add(TellingSources.AUDIT);
+                break;
+            }
+        }
+        return TellingSources.missing(kinds, List.of());
     }
 
     /** Where the facts that somebody refers to were read. */

@@ -57,6 +57,9 @@ final class FindingSection {
         finding.getAlternatives()
                 .forEach(other -> page.line(
                         4, "or        ", other.getCause() + " (" + Words.percent(other.getConfidence()) + ")"));
+        if (!finding.getNotCollected().isEmpty()) {
+            page.line(4, "unseen    ", String.join(", ", finding.getNotCollected()) + " not collected");
+        }
         if (finding.getHistory().size() > 1) {
             page.line(
                     4,

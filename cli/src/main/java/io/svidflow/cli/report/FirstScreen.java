@@ -4,6 +4,7 @@ import io.svidflow.cli.report.Palette.Tone;
 import io.svidflow.cli.runbook.Runbook;
 import io.svidflow.cli.runbook.RunbookPage;
 import io.svidflow.event.Finding;
+import io.svidflow.event.IdentityState;
 import io.svidflow.event.Incident;
 import io.svidflow.event.Link;
 import java.time.Duration;
@@ -44,6 +45,10 @@ final class FirstScreen {
         page.line(0, span(incident));
         page.blank();
         sentence();
+        List<String> notCollected = verdict.facts().notCollected();
+        if (!notCollected.isEmpty()) {
+            page.line(0, "Not collected: ", String.join(", ", notCollected) + ". See below what that hides.");
+        }
         List<Fault> faults = Fault.of(verdict.findings());
         faults.stream().limit(FAULTS).forEach(this::fault);
         if (faults.size() > FAULTS) {
@@ -136,6 +141,9 @@ final class FirstScreen {
     }
 
     private static String end(Finding finding) {
+        if (finding.getState() == IdentityState.UNKNOWN) {
+            return "end not visible";
+        }
         return finding.getRecoveredAt() == null
                 ? "still without"
                 : "recovered after " + Moments.length(Duration.between(finding.getSince(), finding.getRecoveredAt()));

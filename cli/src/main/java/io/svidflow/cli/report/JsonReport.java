@@ -88,6 +88,8 @@ public final class JsonReport {
         node.set("prediction", prediction(mapper, finding.getPrediction()));
         node.put("proof", text(finding.getProof()));
         node.put("revision", finding.getRevision());
+        ArrayNode notCollected = node.putArray("notCollected");
+        finding.getNotCollected().forEach(notCollected::add);
         return node;
     }
 
@@ -145,6 +147,8 @@ public final class JsonReport {
         ObjectNode bySource = node.putObject("bySource");
         facts.bySource().forEach(bySource::put);
         node.put("deadLettered", facts.deadLettered());
+        ArrayNode notCollected = node.putArray("notCollected");
+        facts.notCollected().forEach(notCollected::add);
         return node;
     }
 

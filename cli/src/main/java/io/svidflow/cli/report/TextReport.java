@@ -64,5 +64,11 @@ public final class TextReport {
                         + Words.count(facts.unknownLines(), "unknown log line", "unknown log lines"));
         List<String> sources = new ArrayList<>(facts.bySource().keySet());
         facts.bySource().forEach((source, count) -> page.line(4, Page.padded(source, sources), count.toString()));
+        if (!facts.notCollected().isEmpty()) {
+            page.blank();
+            page.line(2, "not collected");
+            facts.notCollected()
+                    .forEach(kind -> page.line(4, Page.padded(kind, facts.notCollected()), SourceAdvice.on(kind)));
+        }
     }
 }

@@ -40,12 +40,13 @@ class JsonReportTest {
                         "ruledOut",
                         "prediction",
                         "proof",
-                        "revision");
+                        "revision",
+                        "notCollected");
         assertThat(keys(document.at("/findings/0/evidence/0"))).containsExactly("at", "link", "text", "ref");
         assertThat(keys(document.at("/findings/0/prediction"))).containsExactly("notBefore", "notAfter", "attempts");
         assertThat(keys(document.at("/incidents/0")))
                 .containsExactly("id", "cause", "scope", "nodes", "pods", "openedAt", "closedAt");
-        assertThat(keys(document.at("/facts"))).containsExactly("in", "bySource", "deadLettered");
+        assertThat(keys(document.at("/facts"))).containsExactly("in", "bySource", "deadLettered", "notCollected");
     }
 
     @Test

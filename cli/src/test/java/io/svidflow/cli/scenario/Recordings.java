@@ -11,10 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -83,6 +86,44 @@ final class Recordings {
             }
         }
         return false;
+    }
+
+    /**
+     * The smallest recording of each cause that is expected anywhere, and one in which nothing may be found; with
+     * {@code -Dsvidflow.recordings=all} all of them.
+     */
+    List<Path> telling() {
+        if (System.getProperty("svidflow.recordings", "").equals("all")) {
+            return List.copyOf(bundles.values());
+        }
+        Map<String, Path> smallest = new TreeMap<>();
+        bundles.forEach((id, path) -> {
+            for (String cause : causes(id)) {
+                smallest.merge(cause, path, (a, b) -> size(b) < size(a) ? b : a);
+            }
+        });
+        return smallest.values().stream().distinct().toList();
+    }
+
+    /** What is expected of an archive; nothing of a folder, which is always one of several of its kind. */
+    private Set<String> causes(String id) {
+        if (Files.isDirectory(path(id))) {
+            return Set.of();
+        }
+        Set<String> causes = new TreeSet<>();
+        expectation(id).ifPresent(expectation -> {
+            expectation.findings().forEach(finding -> causes.addAll(finding.cause()));
+            expectation.incidents().forEach(incident -> causes.addAll(incident.cause()));
+        });
+        return causes.isEmpty() ? Set.of("nothing") : causes;
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
     }
 
     /** The folder that holds {@code scenarios/}. */

@@ -2,6 +2,7 @@ package io.svidflow.cli.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.svidflow.cli.evaluate.Disorder;
 import io.svidflow.cli.replay.Replay;
 import io.svidflow.cli.replay.Verdicts;
 import io.svidflow.cli.report.JsonReport;
@@ -87,7 +88,11 @@ class ReplayDeterminismTest {
         Random random = seeded(id);
 
         for (int i = 0; i < 2; i++) {
-            assertThat(json(bundle, new Disorder(random.nextLong()).withinHeartbeats(bundle.publications())))
+            assertThat(json(
+                            bundle,
+                            new Disorder(random.nextLong())
+                                    .withinHeartbeats(
+                                            new Disorder(random.nextLong()).duplicated(bundle.publications()))))
                     .isEqualTo(json(bundle));
         }
     }

@@ -11,26 +11,30 @@ import io.svidflow.producer.bundle.IncidentBundle;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What svidflow says about real incidents: every recording against what is known of it. */
+@Execution(ExecutionMode.CONCURRENT)
 class ScenarioTest {
 
-    private final Recordings recordings = new Recordings();
+    /** Shared by the tests, so that each recording is read once. */
+    private static final Recordings RECORDINGS = new Recordings();
 
     @TestFactory
     Stream<DynamicTest> shouldFindWhatIsExpectedAndNothingElse() {
-        assertThat(recordings.bundles()).isNotEmpty();
-        return recordings.bundles().keySet().stream()
-                .map(id -> dynamicTest(id, () -> assertThat(differences(recordings.bundle(id)))
+        assertThat(RECORDINGS.bundles()).isNotEmpty();
+        return RECORDINGS.bundles().keySet().stream()
+                .map(id -> dynamicTest(id, () -> assertThat(differences(RECORDINGS.bundle(id)))
                         .as("expected.yaml of %s", id)
                         .isEmpty()));
     }
 
     @TestFactory
     Stream<DynamicTest> shouldUnderstandEveryLine() {
-        return recordings.bundles().keySet().stream()
+        return RECORDINGS.bundles().keySet().stream()
                 .map(id -> dynamicTest(id, () -> {
-                    IncidentBundle bundle = recordings.bundle(id);
+                    IncidentBundle bundle = RECORDINGS.bundle(id);
                     assertThat(bundle.manifest().id()).isEqualTo(id);
                     assertThat(bundle.report().deadLettered().count())
                             .as("dead letters of %s: %s", id, bundle.report().deadLettered())

@@ -19,7 +19,12 @@ final class BundleContent {
     private final SortedSet<Source> present = new TreeSet<>();
     private final List<String> notUsed;
 
-    BundleContent(BundleFiles files, IncidentManifest manifest, BundleLimits limits, RegistrationRules rules) {
+    BundleContent(
+            BundleFiles files,
+            IncidentManifest manifest,
+            BundleLimits limits,
+            Selection selection,
+            RegistrationRules rules) {
         this.intake = new Intake(manifest.cluster(), new ClockCheck(manifest.start(), manifest.end()));
         NodeDirectory directory = new NodeDirectory();
         List<LogFile> logs = files.logs();
@@ -28,7 +33,7 @@ final class BundleContent {
             rules.listed();
         }
         readObjects(files, manifest, limits, rules, directory);
-        readLogs(files, manifest, limits, directory, logs);
+        readLogs(files, manifest, limits, selection, directory, logs);
     }
 
     /** Whether there is a file that this version reads. */
@@ -78,12 +83,13 @@ final class BundleContent {
             BundleFiles files,
             IncidentManifest manifest,
             BundleLimits limits,
+            Selection selection,
             NodeDirectory directory,
             List<LogFile> logs) {
         LogMappers mappers = new LogMappers(manifest.cluster(), directory);
         LogReading reading = new LogReading(files, limits, manifest.start(), intake);
         for (LogFile log : logs) {
-            reading.read(log, mappers.of(log.source()));
+            reading.read(log, new LineChoice(selection, log.source()), mappers.of(log.source()));
             present.add(log.source());
         }
     }

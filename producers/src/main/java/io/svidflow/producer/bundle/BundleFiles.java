@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,16 @@ record BundleFiles(SortedMap<String, Path> files, String name, Optional<SourceKi
         SortedMap<String, Path> files = new TreeMap<>();
         files.put(String.valueOf(log.getFileName()), log);
         return new BundleFiles(files, name, Optional.of(kind));
+    }
+
+    /** The files that are left of a selection. */
+    BundleFiles only(Selection selection) {
+        SortedMap<String, Path> left = new TreeMap<>(files);
+        Arrays.stream(ObjectFile.values())
+                .filter(file -> !selection.holds(file))
+                .forEach(file -> left.remove(file.path()));
+        logs().stream().filter(log -> !selection.holds(log.source().kind())).forEach(log -> left.remove(log.path()));
+        return new BundleFiles(left, name, onlyLog);
     }
 
     /** The whole text of a small file, empty if there is none. */

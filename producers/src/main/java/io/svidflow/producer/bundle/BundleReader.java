@@ -25,19 +25,32 @@ public final class BundleReader {
 
     private final BundleLimits limits;
     private final List<Pattern> ignoredNamespaces;
+    private final Selection selection;
 
     /** A reader with the default limits. */
     public BundleReader() {
-        this(BundleLimits.DEFAULT, RegistrationRules.DEFAULT_IGNORED_NAMESPACES);
+        this(Selection.EVERYTHING);
+    }
+
+    /** @param selection how much of a bundle is read */
+    public BundleReader(Selection selection) {
+        this(BundleLimits.DEFAULT, RegistrationRules.DEFAULT_IGNORED_NAMESPACES, selection);
+    }
+
+    /** A reader of whole bundles, see the other constructor. */
+    BundleReader(BundleLimits limits, List<Pattern> ignoredNamespaces) {
+        this(limits, ignoredNamespaces, Selection.EVERYTHING);
     }
 
     /**
      * @param limits how much a bundle may hold
      * @param ignoredNamespaces namespaces that spire-controller-manager leaves alone
+     * @param selection how much of a bundle is read
      */
-    public BundleReader(BundleLimits limits, List<Pattern> ignoredNamespaces) {
+    public BundleReader(BundleLimits limits, List<Pattern> ignoredNamespaces, Selection selection) {
         this.limits = limits;
         this.ignoredNamespaces = List.copyOf(ignoredNamespaces);
+        this.selection = selection;
     }
 
     /**
@@ -48,8 +61,12 @@ public final class BundleReader {
      */
     public IncidentBundle read(Path bundle) {
         try (OpenedBundle opened = OpenedBundle.open(bundle, limits)) {
-            BundleFiles files = opened.files();
-            Optional<IncidentManifest> stated = files.text(ManifestReader.FILE).map(ManifestReader::read);
+            BundleFiles files = opened.files().only(selection);
+            Optional<IncidentManifest> stated =
+                    files.text(ManifestReader.FILE).map(ManifestReader::read).map(manifest -> manifest.only(selection));
+            if (!BundleContent.anythingIn(files) && BundleContent.anythingIn(opened.files())) {
+                throw BundleProblem.in(bundle, "holds nothing but what is left out", "leave out less");
+            }
             if (!BundleContent.anythingIn(files)) {
                 throw BundleProblem.in(
                         bundle,
@@ -78,7 +95,7 @@ public final class BundleReader {
     }
 
     private BundleContent read(BundleFiles files, IncidentManifest manifest) {
-        return new BundleContent(files, manifest, limits, new RegistrationRules(ignoredNamespaces));
+        return new BundleContent(files, manifest, limits, selection, new RegistrationRules(ignoredNamespaces));
     }
 
     private static IncidentManifest undeclared(String name, ClockCheck clock) {

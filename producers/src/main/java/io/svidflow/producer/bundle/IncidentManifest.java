@@ -3,6 +3,7 @@ package io.svidflow.producer.bundle;
 import io.svidflow.producer.coverage.SourceKind;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -44,6 +45,20 @@ public record IncidentManifest(
         }
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
         sources = sources.map(Map::copyOf);
+    }
+
+    /** The same incident, collected from fewer sources. */
+    IncidentManifest only(Selection selection) {
+        Optional<Map<SourceKind, DeclaredSource>> left = sources.map(declared -> {
+            Map<SourceKind, DeclaredSource> kept = new EnumMap<>(SourceKind.class);
+            declared.forEach((kind, source) -> {
+                if (selection.holds(kind)) {
+                    kept.put(kind, source);
+                }
+            });
+            return kept;
+        });
+        return new IncidentManifest(id, title, cluster, trustDomain, start, end, spireVersion, settings, left);
     }
 
     /** The same incident, observed from {@code start} to {@code end}. */

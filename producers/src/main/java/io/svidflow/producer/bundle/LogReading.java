@@ -23,10 +23,13 @@ final class LogReading {
         this.intake = intake;
     }
 
-    void read(LogFile log, LogMapper mapper) {
+    void read(LogFile log, LineChoice choice, LogMapper mapper) {
         String source = log.source().name();
         try (BoundedLines lines = files.lines(log.path(), limits)) {
             for (Line line = lines.next(); line != null; line = lines.next()) {
+                if (!choice.takes(line)) {
+                    continue;
+                }
                 Place place = new Place(log.path(), line.number());
                 if (line.cut()) {
                     intake.broken(

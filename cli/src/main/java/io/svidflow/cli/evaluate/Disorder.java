@@ -1,4 +1,4 @@
-package io.svidflow.cli.scenario;
+package io.svidflow.cli.evaluate;
 
 import io.svidflow.event.DeadLetter;
 import io.svidflow.event.EventHeader;
@@ -16,23 +16,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.TreeMap;
 
 /** Orders of the same publications that a broker, a network or a restarted producer may make of them. */
-final class Disorder {
+public final class Disorder {
 
     /** Far less than it takes for a source to be declared late. */
     private static final Duration SKEW = Duration.ofSeconds(4);
 
     private static final double DUPLICATES = 0.1;
 
+    /** How late a producer that starts again may repeat itself. */
+    private static final Duration REPEATED = Duration.ofSeconds(90);
+
     private final Random random;
 
-    Disorder(long seed) {
+    /** @param seed the same seed makes the same order */
+    public Disorder(long seed) {
         random = new Random(seed);
     }
 
     /** Each source keeps its order within a topic; topics and sources run ahead of each other by up to the skew. */
-    List<Publication> acrossSources(Iterable<Publication> publications) {
+    public List<Publication> acrossSources(Iterable<Publication> publications) {
         Map<String, Queue<Publication>> streams = new LinkedHashMap<>();
         publications.forEach(publication -> streams.computeIfAbsent(stream(publication), s -> new ArrayDeque<>())
                 .add(publication));
@@ -51,8 +56,38 @@ final class Disorder {
         return shuffled;
     }
 
-    /** Any fact may come later, and some come twice, as long as the heartbeat that covers it comes after it. */
-    List<Publication> withinHeartbeats(Iterable<Publication> publications) {
+    /** Any fact may come later, as long as the heartbeat that covers it comes after it. */
+    public List<Publication> withinHeartbeats(Iterable<Publication> publications) {
+        return moved(publications, true, 0);
+    }
+
+    /** Some facts come twice, before the heartbeat that covers them. */
+    public List<Publication> duplicated(Iterable<Publication> publications) {
+        return moved(publications, false, DUPLICATES);
+    }
+
+    /** Some facts come once more up to a minute and a half later, long after the heartbeat that covers them. */
+    public List<Publication> repeated(Iterable<Publication> publications) {
+        List<Publication> inOrder = new ArrayList<>();
+        publications.forEach(inOrder::add);
+        TreeMap<Instant, Integer> places = new TreeMap<>();
+        for (int i = 0; i < inOrder.size(); i++) {
+            places.putIfAbsent(inOrder.get(i).observedAt(), i);
+        }
+        List<Placed> placed = new ArrayList<>();
+        for (int i = 0; i < inOrder.size(); i++) {
+            Publication publication = inOrder.get(i);
+            placed.add(new Placed(i, publication));
+            if (!heartbeat(publication) && random.nextDouble() < DUPLICATES) {
+                Instant again = publication.observedAt().plusMillis(random.nextLong(REPEATED.toMillis()));
+                Map.Entry<Instant, Integer> next = places.ceilingEntry(again);
+                placed.add(new Placed(next == null ? inOrder.size() : Math.max(i, next.getValue()), publication));
+            }
+        }
+        return inPlace(placed);
+    }
+
+    private List<Publication> moved(Iterable<Publication> publications, boolean reorder, double duplicates) {
         List<Publication> inOrder = new ArrayList<>();
         publications.forEach(inOrder::add);
         Map<String, Integer> covering = new HashMap<>();
@@ -64,12 +99,16 @@ final class Disorder {
                 placed.add(new Placed(i, publication));
             } else {
                 int before = covering.getOrDefault(stream(publication), inOrder.size());
-                placed.add(somewhere(i, before, publication));
-                if (random.nextDouble() < DUPLICATES) {
+                placed.add(reorder ? somewhere(i, before, publication) : new Placed(i, publication));
+                if (random.nextDouble() < duplicates) {
                     placed.add(somewhere(i, before, publication));
                 }
             }
         }
+        return inPlace(placed);
+    }
+
+    private static List<Publication> inPlace(List<Placed> placed) {
         return placed.stream()
                 .sorted(Comparator.comparingDouble(Placed::place))
                 .map(Placed::publication)
@@ -89,11 +128,14 @@ final class Disorder {
 
     /** Source and topic; a source promises in each topic for itself. */
     private static String stream(Publication publication) {
+        return source(publication) + "@" + publication.topic().name();
+    }
+
+    static String source(Publication publication) {
         Object first = publication.value().get(0);
-        String source = first instanceof EventHeader header
+        return first instanceof EventHeader header
                 ? header.getSource()
                 : ((DeadLetter) publication.value()).getSource();
-        return source + "@" + publication.topic().name();
     }
 
     private static boolean heartbeat(Publication publication) {
