@@ -48,7 +48,10 @@ final class AgentNotOnNode implements Cause {
         if (elsewhere == 0 && !left) {
             return silent(); // nobody sees agents as pods
         }
-        if (!question.missingAnyOf(Link.AGENT_READY, Link.RENEWED, Link.ENTRY_PRESENT, Link.PARENT_LIVE)) {
+        // A Node object that was deleted took what was known of its agent's pod along, and the agent ran on.
+        boolean heard = question.missingAnyOf(Link.PARENT_LIVE)
+                && question.pod().getProven().contains(Link.AGENT_READY);
+        if (heard || !question.missingAnyOf(Link.AGENT_READY, Link.RENEWED, Link.ENTRY_PRESENT, Link.PARENT_LIVE)) {
             return ruledOut("an agent was heard of on the node");
         }
         boolean first = question.missingAnyOf(Link.AGENT_READY, Link.RENEWED, Link.PARENT_LIVE);

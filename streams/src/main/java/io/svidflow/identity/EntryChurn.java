@@ -26,8 +26,11 @@ public record EntryChurn(Instant lostAt, List<Deleted> deleted, List<Instant> re
     static final EntryChurn NONE = new EntryChurn(null, List.of(), List.of());
 
     private static final Duration WINDOW = Duration.ofMinutes(10);
-    /** Whoever fights over entries does so in every pass, and passes come at least this often. */
-    private static final Duration CALM = Duration.ofMinutes(3);
+    /** Whoever fights over entries does so in every pass: when two passes are missed at least, it is over. */
+    private static final int PASSES_MISSED = 2;
+
+    private static final Duration SHORTEST_CALM = Duration.ofSeconds(30);
+    private static final Duration LONGEST_CALM = Duration.ofMinutes(3);
     /** One replacement happens when a rule is edited, two when somebody takes that back. */
     private static final int CHURN = 3;
     /** Enough to count, and no more. */
@@ -85,8 +88,17 @@ public record EntryChurn(Instant lostAt, List<Deleted> deleted, List<Instant> re
 
     /** Whether that goes on. */
     boolean goesOn(Instant now) {
-        return recreated(now) >= CHURN
-                && recreations.get(recreations.size() - 1).isAfter(now.minus(CALM));
+        int times = recreated(now);
+        if (times < CHURN) {
+            return false;
+        }
+        Instant last = recreations.get(recreations.size() - 1);
+        Duration pass = Duration.between(recreations.get(recreations.size() - times), last)
+                .dividedBy(times - 1L);
+        Duration calm = pass.multipliedBy(PASSES_MISSED);
+        Duration bounded = calm.compareTo(SHORTEST_CALM) < 0 ? SHORTEST_CALM : calm;
+        return last.plus(bounded.compareTo(LONGEST_CALM) > 0 ? LONGEST_CALM : bounded)
+                .isAfter(now);
     }
 
     private static String content(KnownEntry entry) {

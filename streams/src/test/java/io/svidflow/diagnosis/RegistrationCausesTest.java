@@ -45,6 +45,18 @@ class RegistrationCausesTest {
     }
 
     @Test
+    void shouldBlameTheParentAndNotAnAgentWhosePodIsForgottenWithItsNode() {
+        Question recreated = missing(Link.PARENT_LIVE)
+                .entry(5)
+                .pod(pod -> pod.setParents(List.of("spiffe://lab.test/spire/agent/k8s_psat/lab/new-uid"))
+                        .setProven(List.of(Link.NODE_READY, Link.AGENT_READY, Link.AGENT_ATTESTED)))
+                .node(node -> node.setAgentPod(null).setAgentRunning(null).setAgentReady(null));
+
+        assertThat(recreated.cause(60)).isEqualTo("ENTRY_PARENT_MISMATCH");
+        assertThat(recreated.ruledOut(60)).contains("AGENT_NOT_ON_NODE");
+    }
+
+    @Test
     void shouldRuleOutTheParentWhereItIsTheAgent() {
         Question other = missing(Link.SVID_ISSUED).entry(5).pod(pod -> pod.setParents(List.of(AGENT)));
 

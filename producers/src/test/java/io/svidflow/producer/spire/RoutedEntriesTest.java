@@ -124,10 +124,11 @@ class RoutedEntriesTest {
 
     private static Entry entry(String parent, String podUid) {
         return SpireJson.read("""
-                {"id": "e-1", "spiffeId": {"trustDomain": "lab.example", "path": "/ns/shop/sa/cart"},
-                 "parentId": {"trustDomain": "lab.example", "path": "%s"},
-                 "selectors": [{"type": "k8s", "value": "pod-uid:%s"}, {"type": "k8s", "value": "ns:shop"}],
-                 "createdAt": "1738801569", "aFieldOfTheFuture": {"x": 1}}""".formatted(parent, podUid), Entry.newBuilder()).build();
+            {"id": "e-1", "spiffeId": {"trustDomain": "lab.example", "path": "/ns/shop/sa/cart"},
+             "parentId": {"trustDomain": "lab.example", "path": "%s"},
+             "selectors": [{"type": "k8s", "value": "pod-uid:%s"}, {"type": "k8s", "value": "ns:shop"}],
+             "createdAt": "1738801569", "aFieldOfTheFuture": {"x": 1}}\
+            """.formatted(parent, podUid), Entry.newBuilder()).build();
     }
 
     private static EntryObserved body(Publication publication) {
