@@ -52,7 +52,8 @@ final class AgentSyncBackoff implements Cause {
             return ruledOut("another attempt will fail alike: " + error);
         }
         boolean faultLasts = question.datastoreOutage().filter(Outage::lasts).isPresent()
-                || question.serverOutage().filter(Outage::lasts).isPresent();
+                || question.serverOutage().filter(Outage::lasts).isPresent()
+                || question.someCallsFail().filter(Outage::lasts).isPresent();
         if (faultLasts) {
             return ruledOut("the fault that the agent backs off from lasts");
         }

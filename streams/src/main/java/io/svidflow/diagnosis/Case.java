@@ -70,6 +70,20 @@ public record Case(
         return server().trouble(Trouble.WRITES).outage(now).filter(this::matters);
     }
 
+    /** The datastore fails calls of one kind again and again, while it answers others: what a whole outage is not. */
+    Optional<Outage> someCallsFail() {
+        return server().trouble(Trouble.SOME_CALLS)
+                .outage(now)
+                .filter(this::matters)
+                .filter(run -> server().datastore()
+                        .outage(now)
+                        .filter(whole -> whole.touches(run.start()))
+                        .isEmpty())
+                .filter(run -> Duration.between(run.start(), run.lasts() ? now : run.end())
+                                .compareTo(ROUND)
+                        >= 0);
+    }
+
     /** The outage that the agent of the pod's node began to fail in, if one is known. */
     Optional<Outage> outageBehind() {
         Instant since = node == null ? null : node.getSyncFailingSince();

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param first first complaint of the run; null: there is none
  * @param count complaints of the run
- * @param text what the first one said
+ * @param text what the first one said; of the last run when there is none
  * @param subject what the latest one was about; null: it names nothing
  * @param ref fact behind the first one
  * @param previous the run before, once it was over
@@ -35,7 +35,7 @@ public record Complaints(
     Complaints over(Instant at) {
         return first == null || !at.isAfter(last)
                 ? this
-                : new Complaints(null, null, 0, null, null, null, confirmed() ? new Outage(first, at) : previous);
+                : new Complaints(null, null, 0, text, subject, ref, confirmed() ? new Outage(first, at) : previous);
     }
 
     /** The present run, or else the last one; what is complained of once or twice is none. */

@@ -42,7 +42,8 @@ final class RegistrarLag implements Cause {
         }
         if (question.datastoreOutage().isPresent()
                 || question.serverOutage().isPresent()
-                || question.writesRefused().isPresent()) {
+                || question.writesRefused().isPresent()
+                || question.someCallsFail().isPresent()) {
             return ruledOut("spire-controller-manager cannot write what server and datastore do not take");
         }
         Instant created = question.pod().getClocks().getEntry();

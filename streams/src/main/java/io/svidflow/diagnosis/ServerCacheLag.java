@@ -54,6 +54,11 @@ final class ServerCacheLag implements Cause {
         if (node.getSignFailingSince() != null) {
             return ruledOut("the agent asks for SVIDs and is refused: " + node.getSignError());
         }
+        if (question.datastoreOutage().isPresent()
+                || question.serverOutage().isPresent()
+                || question.someCallsFail().isPresent()) {
+            return ruledOut("datastore or server have just failed: the entry may still be on its way");
+        }
         Instant synced = latest(question.pod().getClocks().getSync(), node.getLastSyncSuccess());
         if (synced == null || synced.isBefore(entry.plus(PROPAGATION))) {
             return silent();

@@ -40,7 +40,8 @@ final class ServerDatastoreDown implements Cause {
             }
         }
         if (outage.isEmpty()) {
-            return excluded(question, datastore);
+            Optional<Outage> some = question.someCallsFail();
+            return some.isPresent() ? someCalls(question, some.get()) : excluded(question, datastore);
         }
         if (question.missingAnyOf(Link.WORKLOAD_ATTESTED)) {
             return ruledOut("the entry reached the agent: the fault lies behind the datastore");
@@ -77,6 +78,23 @@ final class ServerDatastoreDown implements Cause {
                                 "the datastore answers reads and refuses writes: "
                                         + question.server().trouble(Trouble.WRITES).text()))
                 .ofKind(DatastoreFault.FAILOVER.name());
+    }
+
+    /** Entries cannot be listed and so not be written, or agents cannot be looked up and so not synchronise. */
+    private static Assessment someCalls(Case question, Outage run) {
+        if (question.missingAnyOf(Link.WORKLOAD_ATTESTED) || (run.lasts() && question.missingAnyOf(Link.SVID_ISSUED))) {
+            return ruledOut("the entry reached the agent: the fault lies behind the datastore");
+        }
+        Complaints failing = question.server().trouble(Trouble.SOME_CALLS);
+        return likely(
+                        run.lasts() ? 0.92 : question.missingAnyOf(Link.ENTRY_PRESENT) ? 0.86 : 0.5,
+                        fact(
+                                run.start(),
+                                question.missing(),
+                                "the datastore answers some calls and fails others again and again"
+                                        + (failing.subject() == null ? "" : " (" + failing.subject() + ")") + ": "
+                                        + failing.text()))
+                .ofKind(DatastoreFault.better(null, failing.text()));
     }
 
     private static Assessment excluded(Case question, DatastoreHealth datastore) {

@@ -25,11 +25,11 @@ public final class ServerSigns {
         RegistrarHealth registrar = health.registrar();
         return switch (signal.getKind()) {
             case DATASTORE_ERROR -> {
-                ServerHealth failed = datastoreFailed(health, at, signal.getError(), fact);
+                ServerHealth failed = datastoreFailed(health, at, signal.getError(), signal.getMethod(), fact);
                 yield byRegistrar(signal) ? failed.with(registrar.saw(Sign.TRIED, at)) : failed;
             }
             case DATASTORE_ANSWERED -> {
-                ServerHealth answered = health.with(datastore.answered(at, signal.getMethod()));
+                ServerHealth answered = answered(health, signal.getMethod(), at);
                 yield byRegistrar(signal) ? answered.with(registrar.saw(Sign.CALLED, at)) : answered;
             }
             case SERVER_SERVING ->
@@ -38,7 +38,8 @@ public final class ServerSigns {
             case HEALTH_RECOVERED -> health.with(datastore.answered(at, "health check"));
             case ENTRY_WRITTEN -> {
                 ServerHealth answered = health.with(datastore.answered(at, "entry written"))
-                        .with(Trouble.WRITES, health.trouble(Trouble.WRITES).over(at));
+                        .with(Trouble.WRITES, health.trouble(Trouble.WRITES).over(at))
+                        .with(Trouble.SOME_CALLS, health.trouble(Trouble.SOME_CALLS).over(at));
                 yield signal.getCaller() == null || byRegistrar(signal)
                         ? answered.with(registrar.saw(Sign.WROTE, at))
                         : answered;
@@ -49,7 +50,7 @@ public final class ServerSigns {
             // A registrar whose passes fail at the datastore is alive and not at fault.
             case REGISTRAR_FAILED ->
                 ErrorText.datastoreDown(signal.getError())
-                        ? datastoreFailed(health, at, signal.getError(), fact).with(registrar.saw(Sign.TRIED, at))
+                        ? datastoreFailed(health, at, signal.getError(), null, fact).with(registrar.saw(Sign.TRIED, at))
                         : health.with(registrar.failed(at, signal.getError()));
             case ENTRY_RENDER_FAILED ->
                 signal.getSubject() == null ? health : health.renderFailed(signal.getSubject(), at);
@@ -82,15 +83,28 @@ public final class ServerSigns {
         return health.with(trouble, health.trouble(trouble).add(at, signal.getError(), signal.getSubject(), fact));
     }
 
+    /** A call that succeeds shows that calls of its kind do. */
+    private static ServerHealth answered(ServerHealth health, String method, Instant at) {
+        Complaints failing = health.trouble(Trouble.SOME_CALLS);
+        boolean same = failing.subject() == null || failing.subject().equals(method);
+        ServerHealth answered = health.with(health.datastore().answered(at, method));
+        return same ? answered.with(Trouble.SOME_CALLS, failing.over(at)) : answered;
+    }
+
     /** Transactions that collide and writes that are refused leave the datastore answering. */
-    private static ServerHealth datastoreFailed(ServerHealth health, Instant at, String error, String fact) {
+    private static ServerHealth datastoreFailed(
+            ServerHealth health, Instant at, String error, String method, String fact) {
         if (ErrorText.contention(error)) {
             return health.with(
                     Trouble.CONTENTION, health.trouble(Trouble.CONTENTION).add(at, error, null, fact));
         }
-        ServerHealth failed = ErrorText.datastoreOutage(error)
-                ? health.with(health.datastore().failed(at, error, fact))
-                : health;
+        if (!ErrorText.datastoreOutage(error)) {
+            return health;
+        }
+        ServerHealth failed = health.with(health.datastore().failed(at, error, fact))
+                .with(
+                        Trouble.SOME_CALLS,
+                        health.trouble(Trouble.SOME_CALLS).add(at, error, method, fact));
         return DatastoreFault.refusesWrites(error)
                 ? failed.with(Trouble.WRITES, failed.trouble(Trouble.WRITES).add(at, error, null, fact))
                 : failed;
@@ -103,7 +117,7 @@ public final class ServerSigns {
     /** A poll that failed. */
     public static ServerHealth apply(ServerHealth health, SourceFailure failure, Instant at, String fact) {
         if (ErrorText.datastoreDown(failure.getError())) {
-            return datastoreFailed(health, at, failure.getError(), fact);
+            return datastoreFailed(health, at, failure.getError(), failure.getOperation(), fact);
         }
         boolean ofServer = POLLS.contains(failure.getOperation());
         return ofServer && ErrorText.serverUnreachable(failure.getError()) ? health.unanswered(at) : health;
@@ -124,7 +138,7 @@ public final class ServerSigns {
                 && (ErrorText.datastoreDown(node.getFirstSyncError())
                         || ErrorText.contention(node.getFirstSyncError()));
         if (fails) {
-            return datastoreFailed(health, node.getLastSyncAttempt(), node.getFirstSyncError(), null);
+            return datastoreFailed(health, node.getLastSyncAttempt(), node.getFirstSyncError(), null, null);
         }
         boolean recovered = before != null
                 && before.getSyncFailingSince() != null

@@ -10,6 +10,8 @@ public enum Trouble {
     CONTENTION,
     /** The datastore answers reads and refuses writes. */
     WRITES,
+    /** The datastore fails calls of one kind, of whose tables somebody holds a lock, say, and answers others. */
+    SOME_CALLS,
     /** It is reading all entries into its cache. */
     CACHE_BUILD,
     /** Calls of one address are more than the server takes from it. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.svidflow.event.Clocks;
 import io.svidflow.event.Link;
 import io.svidflow.event.NodeTransition;
+import io.svidflow.event.ServerSignal;
 import io.svidflow.event.ServerSignalKind;
 import io.svidflow.scene.Bodies;
 import org.junit.jupiter.api.Test;
@@ -145,6 +146,32 @@ class ServerCausesTest {
         assertThat(readOnly.diagnosis(65).variant()).isEqualTo("FAILOVER");
         assertThat(readOnly.ruledOut(65)).contains("REGISTRAR_LAG");
         assertThat(written.cause(65)).isNotEqualTo("SERVER_DATASTORE_DOWN");
+    }
+
+    @Test
+    void shouldNameADatastoreThatFailsCallsOfOneKindWhileItAnswersOthers() {
+        Question locked = missing(Link.ENTRY_PRESENT);
+        for (int second = -20; second <= 60; second += 10) {
+            locked.server(second, call(ServerSignalKind.DATASTORE_ERROR, "ListEntries", "datastore-sql: pq: canceling statement"));
+            locked.server(second + 1, call(ServerSignalKind.DATASTORE_ANSWERED, "ListAgents", null));
+        }
+        assertThat(locked.cause(65)).isEqualTo("SERVER_DATASTORE_DOWN");
+        assertThat(locked.diagnosis(65).variant()).isEqualTo("TIMEOUT");
+
+        Question hiccups = missing(Link.ENTRY_PRESENT).registrarCalls(-60, -30);
+        for (int second = -20; second <= 60; second += 10) {
+            hiccups.server(second, call(ServerSignalKind.DATASTORE_ERROR, "ListEntries", "datastore-sql: pq: canceling statement"));
+            hiccups.server(second + 1, call(ServerSignalKind.DATASTORE_ANSWERED, "ListEntries", null));
+        }
+        assertThat(hiccups.cause(65)).isNotEqualTo("SERVER_DATASTORE_DOWN");
+    }
+
+    private static ServerSignal call(ServerSignalKind kind, String method, String error) {
+        return ServerSignal.newBuilder()
+                .setKind(kind)
+                .setMethod(method)
+                .setError(error)
+                .build();
     }
 
     @ParameterizedTest
