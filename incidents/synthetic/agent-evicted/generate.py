@@ -71,6 +71,6 @@ for second, restarts in ((58, 1), (72, 2), (96, 3), (140, 4)):
 
 thin(rec, "node-2", LOST, BACK)
 rec.source("agent-log", "{nodes: [node-2, node-5]}")
-rec.describe("agent-evicted",
+rec.describe("synthetic-agent-evicted",
              "Synthetic: somebody deletes two agents; one attests again at once, the other does not come back")
 rec.write(HERE)

@@ -44,7 +44,7 @@ other.add(rec.at(100), level="error", msg="Could not reattest agent", subsystem_
 other.add(rec.at(106), level="info", msg="Successfully reattested node", spiffe_id=rec.agent_id("node-3"),
           subsystem_name="manager")
 
-rec.describe("agent-renewal-failing",
+rec.describe("synthetic-agent-renewal-failing",
              "Synthetic: the agent of one node cannot renew its SVID for three minutes; it is still valid and no pod waits")
 thin(rec, "node-2", "node-3", "node-5")
 rec.write(HERE)

@@ -58,7 +58,7 @@ rec.server_log().add(rec.at(90.23), level="info", msg="Agent attestation request
                      method="AttestAgent", node_attestor_type="k8s_psat",
                      request_id="0a0f3c0e-7f63-4f6f-9b1e-3a1f0f6b6f10", service="agent.v1.Agent", subsystem_name="api")
 
-rec.describe("agent-svid-expired",
+rec.describe("synthetic-agent-svid-expired",
              "Synthetic: the SVID of one agent expires; its log is not collected, another agent attests again meanwhile")
 thin(rec, "node-2", "node-4", "node-5")
 rec.source("agent-log", "{nodes: [node-2, node-5]}")

@@ -74,7 +74,7 @@ for node in NODES:
         log.add(created + second * SECOND, text=asked[0].text.replace(asked[0].field("time"),
                                                                       rfc3339(created + second * SECOND)))
 
-rec.describe("datastore-contention", "Synthetic - deadlocks in the datastore keep a roll-out from being registered, over "
+rec.describe("synthetic-datastore-contention", "Synthetic - deadlocks in the datastore keep a roll-out from being registered, over "
                                      "a healthy recording")
 rec.expected = ""
 rec.write(HERE)

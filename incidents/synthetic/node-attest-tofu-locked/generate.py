@@ -24,7 +24,7 @@ changes += [("node_attestor_type=k8s_psat", "node_attestor_type=aws_iid"), ("plu
             ('"attestationType": "k8s_psat"', '"attestationType": "aws_iid"'), ("spire-agent-v2", "spire-agent")]
 replaced(rec, *changes)
 
-rec.describe("node-attest-tofu-locked",
+rec.describe("synthetic-node-attest-tofu-locked",
              "Synthetic: an agent that attested with its cloud instance has lost its data and may not attest again")
 thin(rec, "node-2", "node-3", "node-4")
 rec.write(HERE)

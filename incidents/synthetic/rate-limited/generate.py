@@ -53,6 +53,6 @@ for line in signed:
                entry_id=line.field("entry_id"), expires_at=mended // 10**9 + 3600, spiffe_id=line.field("spiffe_id"),
                request_id=line.field("request_id"), status="success", type="audit", **common)
 
-rec.describe("rate-limited", "Synthetic - the server limits the signatures of one agent, over a healthy recording")
+rec.describe("synthetic-rate-limited", "Synthetic - the server limits the signatures of one agent, over a healthy recording")
 rec.expected = ""
 rec.write(HERE)

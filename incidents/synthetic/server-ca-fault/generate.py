@@ -79,7 +79,7 @@ rec.agent_log("node-1").add(rec.at(58.2), level="error", msg="Synchronize failed
                             error="failed to fetch authorized entries: rpc error: code = Unavailable desc = connection "
                                   'error: desc = "transport: Error while dialing: dial tcp 10.96.0.20:8081: i/o timeout"')
 
-rec.describe("server-ca-fault", "Synthetic - the CA of the server expires while its upstream authority is down, over a "
+rec.describe("synthetic-server-ca-fault", "Synthetic - the CA of the server expires while its upstream authority is down, over a "
                                 "healthy recording")
 rec.expected = ""
 rec.write(HERE)

@@ -44,7 +44,7 @@ rec.agent_log("node-1").add(begun + 20 * 10**9, level="error", msg="Synchronize 
                             error="failed to fetch authorized entries: rpc error: code = Unavailable desc = connection "
                                   'error: desc = "transport: Error while dialing: dial tcp 10.96.0.20:8081: i/o timeout"')
 
-rec.describe("server-cache-lag", "Synthetic - the server's cache misses one entry for two minutes, over a healthy "
+rec.describe("synthetic-server-cache-lag", "Synthetic - the server's cache misses one entry for two minutes, over a healthy "
                                  "recording")
 rec.expected = ""
 rec.write(HERE)

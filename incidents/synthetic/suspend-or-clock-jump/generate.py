@@ -56,6 +56,6 @@ for row in rec.objects["agent-debug"].rows:
     if row["node"] == NODE and "lastSyncSuccess" in row.get("object", {}):
         row["object"]["lastSyncSuccess"] = str(int(row["object"]["lastSyncSuccess"]) - BEHIND // SECOND)
 
-rec.describe("clock-behind", "Synthetic: the clock of one node is 25 minutes behind, and the server renews its certificate")
+rec.describe("synthetic-suspend-or-clock-jump", "Synthetic: the clock of one node is 25 minutes behind, and the server renews its certificate")
 thin(rec, "node-2", "node-4", "node-5")
 rec.write(HERE)

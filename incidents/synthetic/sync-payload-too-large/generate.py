@@ -45,7 +45,7 @@ server.add(rec.at(50.3), level="error", msg="Rejecting request due to attest age
            caller_addr="10.44.1.19:50212", method="AttestAgent", request_id="4b0a57a1-5f2d-4a35-a0cd-9b9bd92f3a11",
            service="agent.v1.Agent", subsystem_name="api")
 
-rec.describe("sync-payload-too-large",
+rec.describe("synthetic-sync-payload-too-large",
              "Synthetic - the entries of one agent no longer fit into a message, over a healthy recording")
 rec.expected = ""
 rec.write(HERE)

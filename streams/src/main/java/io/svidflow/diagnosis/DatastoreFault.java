@@ -25,14 +25,38 @@ enum DatastoreFault {
     TOO_MANY_CONNECTIONS;
 
     private static final Map<DatastoreFault, List<String>> WORDS = Map.of(
-            TIMEOUT, List.of("i/o timeout", "deadline exceeded", "timed out", "context canceled", "canceling statement", "no route to host", "closed network connection"),
-            REFUSED, List.of("connection refused", "connection reset", "starting up", "shutting down", "unexpected eof"),
+            TIMEOUT,
+                    List.of(
+                            "i/o timeout",
+                            "deadline exceeded",
+                            "timed out",
+                            "context canceled",
+                            "canceling statement",
+                            "no route to host",
+                            "closed network connection"),
+            REFUSED,
+                    List.of("connection refused", "connection reset", "starting up", "shutting down", "unexpected eof"),
             DNS, List.of("lookup ", "no such host", "name resolution"),
             NO_DATABASE, List.of("3d000", "unknown database", "does not exist"),
             POOLER, List.of("query_wait_timeout", "pgbouncer", "no more connections allowed", "server_login_retry"),
-            FAILOVER, List.of("during recovery", "recovery mode", "read-only", "read only", "25006", "not accepting conn"),
-            TOO_MANY_CONNECTIONS, List.of("too many connections", "too many clients", "remaining connection slots", "53300"),
-            AUTH, List.of("password authentication", "28p01", "28000", "role \"", "access denied for user", "no pg_hba.conf entry"));
+            FAILOVER,
+                    List.of(
+                            "during recovery",
+                            "recovery mode",
+                            "read-only",
+                            "read only",
+                            "25006",
+                            "not accepting conn"),
+            TOO_MANY_CONNECTIONS,
+                    List.of("too many connections", "too many clients", "remaining connection slots", "53300"),
+            AUTH,
+                    List.of(
+                            "password authentication",
+                            "28p01",
+                            "28000",
+                            "role \"",
+                            "access denied for user",
+                            "no pg_hba.conf entry"));
 
     private static final List<String> WRITES =
             List.of("in a read-only transaction", "25006", "--read-only", "--super-read-only", "read only mode");

@@ -39,7 +39,16 @@ public record DatastoreHealth(
             return this;
         }
         if (firstError != null && at.isAfter(lastError.plus(SILENCE.multipliedBy(2)))) {
-            return new DatastoreHealth(at, at, 1, text, fact, lastAnswer, answeredBy, confirmed(lastError), DatastoreFault.better(null, text));
+            return new DatastoreHealth(
+                    at,
+                    at,
+                    1,
+                    text,
+                    fact,
+                    lastAnswer,
+                    answeredBy,
+                    confirmed(lastError),
+                    DatastoreFault.better(null, text));
         }
         return new DatastoreHealth(
                 firstError == null ? at : firstError,

@@ -36,11 +36,11 @@ final class ErrorText {
             "upstreamauthority",
             "datastore-sql",
             "datastore-validation");
+
     private static final List<String> EXPIRED = List.of("certificate has expired");
     private static final List<String> TOO_LARGE =
             List.of("received message larger than max", "trying to send message larger than max");
-    private static final List<String> LIMITED =
-            List.of("rate limit", "exceeds burst size", "code = resourceexhausted");
+    private static final List<String> LIMITED = List.of("rate limit", "exceeds burst size", "code = resourceexhausted");
     private static final List<String> CA = List.of(
             "ca is not available for signing",
             "already expired as of",

@@ -82,7 +82,8 @@ final class ServerCacheLag implements Cause {
     }
 
     private static boolean fresh(Case question, NodeTransition node) {
-        return node.getAttestedAt() != null && node.getAttestedAt().isAfter(question.now().minus(FRESH));
+        return node.getAttestedAt() != null
+                && node.getAttestedAt().isAfter(question.now().minus(FRESH));
     }
 
     private static String words(Case question, NodeTransition node) {

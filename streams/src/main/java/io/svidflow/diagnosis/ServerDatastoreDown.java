@@ -35,7 +35,8 @@ final class ServerDatastoreDown implements Cause {
         Optional<Outage> outage = question.datastoreOutage();
         if (outage.isEmpty() || !outage.get().lasts()) {
             Optional<Outage> writes = question.writesRefused();
-            if (writes.isPresent() && question.missingAnyOf(Link.ENTRY_PRESENT, Link.AGENT_ATTESTED, Link.AGENT_READY)) {
+            if (writes.isPresent()
+                    && question.missingAnyOf(Link.ENTRY_PRESENT, Link.AGENT_ATTESTED, Link.AGENT_READY)) {
                 return writesRefused(question, writes.get());
             }
         }
@@ -48,12 +49,12 @@ final class ServerDatastoreDown implements Cause {
         }
         if (outage.get().lasts()) {
             return likely(
-                    0.95,
-                    fact(
-                            outage.get().start(),
-                            null,
-                            "the server cannot use its datastore (" + datastore.errors() + " errors): "
-                                    + datastore.firstText()))
+                            0.95,
+                            fact(
+                                    outage.get().start(),
+                                    null,
+                                    "the server cannot use its datastore (" + datastore.errors() + " errors): "
+                                            + datastore.firstText()))
                     .ofKind(datastore.kind());
         }
         return justOver(question, outage.get());
@@ -76,7 +77,9 @@ final class ServerDatastoreDown implements Cause {
                                 writes.start(),
                                 question.missing(),
                                 "the datastore answers reads and refuses writes: "
-                                        + question.server().trouble(Trouble.WRITES).text()))
+                                        + question.server()
+                                                .trouble(Trouble.WRITES)
+                                                .text()))
                 .ofKind(DatastoreFault.FAILOVER.name());
     }
 

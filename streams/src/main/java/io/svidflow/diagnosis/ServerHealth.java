@@ -32,7 +32,15 @@ public record ServerHealth(
     private static final int REMEMBERED = 1000;
 
     public static final ServerHealth UNKNOWN = new ServerHealth(
-            DatastoreHealth.UNKNOWN, RegistrarHealth.UNKNOWN, null, null, Map.of(), Map.of(), null, Unanswered.NONE, Map.of());
+            DatastoreHealth.UNKNOWN,
+            RegistrarHealth.UNKNOWN,
+            null,
+            null,
+            Map.of(),
+            Map.of(),
+            null,
+            Unanswered.NONE,
+            Map.of());
 
     public ServerHealth {
         troubles = troubles == null ? Map.of() : Map.copyOf(troubles);
@@ -54,18 +62,35 @@ public record ServerHealth(
 
     ServerHealth with(DatastoreHealth newDatastore) {
         return new ServerHealth(
-                newDatastore, registrar, containerStopped, previous, renderFailures, noise, unreachableSince, polls, troubles);
+                newDatastore,
+                registrar,
+                containerStopped,
+                previous,
+                renderFailures,
+                noise,
+                unreachableSince,
+                polls,
+                troubles);
     }
 
     ServerHealth with(RegistrarHealth newRegistrar) {
         return new ServerHealth(
-                datastore, newRegistrar, containerStopped, previous, renderFailures, noise, unreachableSince, polls, troubles);
+                datastore,
+                newRegistrar,
+                containerStopped,
+                previous,
+                renderFailures,
+                noise,
+                unreachableSince,
+                polls,
+                troubles);
     }
 
     ServerHealth container(Instant stopped, Instant at) {
         Outage over = containerStopped != null && stopped == null ? new Outage(containerStopped, at) : previous;
         Instant since = stopped == null || containerStopped == null ? stopped : containerStopped;
-        return new ServerHealth(datastore, registrar, since, over, renderFailures, noise, unreachableSince, polls, troubles);
+        return new ServerHealth(
+                datastore, registrar, since, over, renderFailures, noise, unreachableSince, polls, troubles);
     }
 
     /** What it complains about in this respect. */
@@ -120,7 +145,8 @@ public record ServerHealth(
         Outage over = lasting.isPresent()
                 ? previous
                 : new Outage(unreachableSince, present.map(Outage::end).orElse(at));
-        return new ServerHealth(datastore, registrar, containerStopped, over, renderFailures, noise, since, polls, troubles);
+        return new ServerHealth(
+                datastore, registrar, containerStopped, over, renderFailures, noise, since, polls, troubles);
     }
 
     private Instant earliest(Instant start) {
@@ -144,6 +170,14 @@ public record ServerHealth(
         Map<String, Integer> lines = new TreeMap<>(noise);
         lines.merge(line, 1, Integer::sum);
         return new ServerHealth(
-                datastore, registrar, containerStopped, previous, renderFailures, lines, unreachableSince, polls, troubles);
+                datastore,
+                registrar,
+                containerStopped,
+                previous,
+                renderFailures,
+                lines,
+                unreachableSince,
+                polls,
+                troubles);
     }
 }

@@ -39,7 +39,9 @@ public final class ServerSigns {
             case ENTRY_WRITTEN -> {
                 ServerHealth answered = health.with(datastore.answered(at, "entry written"))
                         .with(Trouble.WRITES, health.trouble(Trouble.WRITES).over(at))
-                        .with(Trouble.SOME_CALLS, health.trouble(Trouble.SOME_CALLS).over(at));
+                        .with(
+                                Trouble.SOME_CALLS,
+                                health.trouble(Trouble.SOME_CALLS).over(at));
                 yield signal.getCaller() == null || byRegistrar(signal)
                         ? answered.with(registrar.saw(Sign.WROTE, at))
                         : answered;
@@ -50,7 +52,8 @@ public final class ServerSigns {
             // A registrar whose passes fail at the datastore is alive and not at fault.
             case REGISTRAR_FAILED ->
                 ErrorText.datastoreDown(signal.getError())
-                        ? datastoreFailed(health, at, signal.getError(), null, fact).with(registrar.saw(Sign.TRIED, at))
+                        ? datastoreFailed(health, at, signal.getError(), null, fact)
+                                .with(registrar.saw(Sign.TRIED, at))
                         : health.with(registrar.failed(at, signal.getError()));
             case ENTRY_RENDER_FAILED ->
                 signal.getSubject() == null ? health : health.renderFailed(signal.getSubject(), at);
@@ -102,9 +105,7 @@ public final class ServerSigns {
             return health;
         }
         ServerHealth failed = health.with(health.datastore().failed(at, error, fact))
-                .with(
-                        Trouble.SOME_CALLS,
-                        health.trouble(Trouble.SOME_CALLS).add(at, error, method, fact));
+                .with(Trouble.SOME_CALLS, health.trouble(Trouble.SOME_CALLS).add(at, error, method, fact));
         return DatastoreFault.refusesWrites(error)
                 ? failed.with(Trouble.WRITES, failed.trouble(Trouble.WRITES).add(at, error, null, fact))
                 : failed;

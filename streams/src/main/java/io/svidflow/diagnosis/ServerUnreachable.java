@@ -44,7 +44,10 @@ final class ServerUnreachable implements Cause {
                     .ofKind("ALL");
         }
         NodeTransition node = question.node();
-        if (node != null && Unreachable.fails(node) && question.cutOff() && !question.missingAnyOf(Link.ENTRY_PRESENT)) {
+        if (node != null
+                && Unreachable.fails(node)
+                && question.cutOff()
+                && !question.missingAnyOf(Link.ENTRY_PRESENT)) {
             return likely(
                             0.75,
                             fact(

@@ -45,8 +45,9 @@ final class TrustBundleMismatch implements Cause {
             return silent();
         }
         Collection<NodeTransition> nodes = question.cluster().nodes();
-        long agents =
-                nodes.stream().filter(other -> other.getAgentId() != null || distrusts(other)).count();
+        long agents = nodes.stream()
+                .filter(other -> other.getAgentId() != null || distrusts(other))
+                .count();
         long distrusting = nodes.stream().filter(TrustBundleMismatch::distrusts).count();
         boolean everybody = distrusting > 1 && distrusting * 2 >= agents;
         return likely(

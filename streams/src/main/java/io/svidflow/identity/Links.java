@@ -208,7 +208,8 @@ final class Links {
                 && pod.fetches().refusals() == 0
                 && Proof.signedAt(pod, node, now) == null
                 && Times.reached(node.process().refusedAt(), lately);
-        boolean unsigned = Proof.signedAt(pod, node, now) == null && node.signing().refusedSince(lately);
+        boolean unsigned =
+                Proof.signedAt(pod, node, now) == null && node.signing().refusedSince(lately);
         if (now.isBefore(deadline) || refused || somebodyRefused || unsigned) {
             return missingFrom(deadline);
         }

@@ -123,8 +123,8 @@ public record NodeRecord(
      * @param created creation of the pod; null: it says nothing, because the kubelet ran the pod before it was created
      */
     NodeRecord observeStart(Instant started, Instant created, Instant seen) {
-        NodeClock there =
-                clock.notAfter(started, seen, "a container that started at " + started + " was seen running at " + seen);
+        NodeClock there = clock.notAfter(
+                started, seen, "a container that started at " + started + " was seen running at " + seen);
         if (created != null) {
             there = there.notBefore(
                     started,
@@ -262,32 +262,98 @@ public record NodeRecord(
 
     NodeRecord with(KubernetesNode node) {
         return new NodeRecord(
-                cluster, name, node, agentPod, agent, sync, attestor, process, clock, revision, lookups, timeouts, signing, csiDriver);
+                cluster, name, node, agentPod, agent, sync, attestor, process, clock, revision, lookups, timeouts,
+                signing, csiDriver);
     }
 
     NodeRecord with(AgentPod pod) {
         return new NodeRecord(
-                cluster, name, kubernetes, pod, agent, sync, attestor, process, clock, revision, lookups, timeouts, signing, csiDriver);
+                cluster,
+                name,
+                kubernetes,
+                pod,
+                agent,
+                sync,
+                attestor,
+                process,
+                clock,
+                revision,
+                lookups,
+                timeouts,
+                signing,
+                csiDriver);
     }
 
     NodeRecord with(AgentIdentity identity) {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, identity, sync, attestor, process, clock, revision, lookups, timeouts, signing, csiDriver);
+                cluster,
+                name,
+                kubernetes,
+                agentPod,
+                identity,
+                sync,
+                attestor,
+                process,
+                clock,
+                revision,
+                lookups,
+                timeouts,
+                signing,
+                csiDriver);
     }
 
     NodeRecord with(SyncHistory history) {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, agent, history, attestor, process, clock, revision, lookups, timeouts, signing, csiDriver);
+                cluster,
+                name,
+                kubernetes,
+                agentPod,
+                agent,
+                history,
+                attestor,
+                process,
+                clock,
+                revision,
+                lookups,
+                timeouts,
+                signing,
+                csiDriver);
     }
 
     NodeRecord with(AttestorHistory history) {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, agent, sync, history, process, clock, revision, lookups, timeouts, signing, csiDriver);
+                cluster,
+                name,
+                kubernetes,
+                agentPod,
+                agent,
+                sync,
+                history,
+                process,
+                clock,
+                revision,
+                lookups,
+                timeouts,
+                signing,
+                csiDriver);
     }
 
     NodeRecord with(AgentProcess newProcess) {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, agent, sync, attestor, newProcess, clock, revision, lookups, timeouts, signing, csiDriver);
+                cluster,
+                name,
+                kubernetes,
+                agentPod,
+                agent,
+                sync,
+                attestor,
+                newProcess,
+                clock,
+                revision,
+                lookups,
+                timeouts,
+                signing,
+                csiDriver);
     }
 
     /** The attestation of a workload failed: its pod where the log names it, else its process. */
@@ -310,12 +376,38 @@ public record NodeRecord(
 
     private NodeRecord with(FailedCallers lookedUp, FailedCallers timedOut) {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, agent, sync, attestor, process, clock, revision, lookedUp, timedOut, signing, csiDriver);
+                cluster,
+                name,
+                kubernetes,
+                agentPod,
+                agent,
+                sync,
+                attestor,
+                process,
+                clock,
+                revision,
+                lookedUp,
+                timedOut,
+                signing,
+                csiDriver);
     }
 
     NodeRecord with(NodeClock time) {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, agent, sync, attestor, process, time, revision, lookups, timeouts, signing, csiDriver);
+                cluster,
+                name,
+                kubernetes,
+                agentPod,
+                agent,
+                sync,
+                attestor,
+                process,
+                time,
+                revision,
+                lookups,
+                timeouts,
+                signing,
+                csiDriver);
     }
 
     NodeRecord with(SigningHistory history) {
@@ -338,6 +430,19 @@ public record NodeRecord(
 
     NodeRecord nextRevision() {
         return new NodeRecord(
-                cluster, name, kubernetes, agentPod, agent, sync, attestor, process, clock, revision + 1, lookups, timeouts, signing, csiDriver);
+                cluster,
+                name,
+                kubernetes,
+                agentPod,
+                agent,
+                sync,
+                attestor,
+                process,
+                clock,
+                revision + 1,
+                lookups,
+                timeouts,
+                signing,
+                csiDriver);
     }
 }

@@ -23,7 +23,8 @@ final class Signals {
                 node.with(node.process().alive(at)).attestationFailed(at, signal);
             case ISSUING -> node.synchronised(at);
             case ISSUED -> node.synchronised(at).with(node.signing().signed(at));
-            case SIGN_FAILED -> ofOneEntry(signal) ? node : node.with(node.signing().failed(at, signal.getError()));
+            case SIGN_FAILED ->
+                ofOneEntry(signal) ? node : node.with(node.signing().failed(at, signal.getError()));
             case WAITING_FOR_SVID -> node.with(node.process().alive(at));
             case UNKNOWN -> node;
         };

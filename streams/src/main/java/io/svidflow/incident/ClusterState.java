@@ -18,8 +18,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,6 +37,7 @@ public final class ClusterState implements ClusterView {
     private static final String FORMER = "former";
     /** A pod is judged a minute after its start, and a rollout of many takes a while. */
     private static final Duration FORMER_PODS = Duration.ofMinutes(5);
+
     private static final String AUDITED = "audited";
 
     private final String cluster;

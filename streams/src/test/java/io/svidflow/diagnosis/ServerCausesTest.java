@@ -39,9 +39,8 @@ class ServerCausesTest {
     @Test
     void shouldNameTheCaFromTheAgentsThatItRefuses() {
         String expired = "failed to sign X509-SVID: invalid X509-SVID: already expired as of 2026-11-23T00:00:00Z";
-        Question unsigned = missing(Link.SVID_ISSUED)
-                .entry(5)
-                .everyNode(node -> node.setSignFailingSince(at(6)).setSignError(expired));
+        Question unsigned = missing(Link.SVID_ISSUED).entry(5).everyNode(node -> node.setSignFailingSince(at(6))
+                .setSignError(expired));
 
         assertThat(unsigned.cause(70)).isEqualTo("SERVER_CA_FAULT");
         assertThat(unsigned.diagnosis(70).variant()).isEqualTo("EXPIRED");
@@ -112,7 +111,9 @@ class ServerCausesTest {
         Question below = missing(Link.AGENT_ATTESTED).datastoreFails(-60, 65);
         complains(below, ServerSignalKind.RATE_LIMITED, "Rejecting request due to attest agent rate limiting");
 
-        assertThat(attesting.diagnosis(70).alternatives()).extracting(other -> other.getCause()).contains("RATE_LIMITED");
+        assertThat(attesting.diagnosis(70).alternatives())
+                .extracting(other -> other.getCause())
+                .contains("RATE_LIMITED");
         assertThat(below.cause(66)).isEqualTo("SERVER_DATASTORE_DOWN");
         assertThat(below.ruledOut(66)).contains("RATE_LIMITED");
     }
@@ -152,7 +153,9 @@ class ServerCausesTest {
     void shouldNameADatastoreThatFailsCallsOfOneKindWhileItAnswersOthers() {
         Question locked = missing(Link.ENTRY_PRESENT);
         for (int second = -20; second <= 60; second += 10) {
-            locked.server(second, call(ServerSignalKind.DATASTORE_ERROR, "ListEntries", "datastore-sql: pq: canceling statement"));
+            locked.server(
+                    second,
+                    call(ServerSignalKind.DATASTORE_ERROR, "ListEntries", "datastore-sql: pq: canceling statement"));
             locked.server(second + 1, call(ServerSignalKind.DATASTORE_ANSWERED, "ListAgents", null));
         }
         assertThat(locked.cause(65)).isEqualTo("SERVER_DATASTORE_DOWN");
@@ -160,7 +163,9 @@ class ServerCausesTest {
 
         Question hiccups = missing(Link.ENTRY_PRESENT).registrarCalls(-60, -30);
         for (int second = -20; second <= 60; second += 10) {
-            hiccups.server(second, call(ServerSignalKind.DATASTORE_ERROR, "ListEntries", "datastore-sql: pq: canceling statement"));
+            hiccups.server(
+                    second,
+                    call(ServerSignalKind.DATASTORE_ERROR, "ListEntries", "datastore-sql: pq: canceling statement"));
             hiccups.server(second + 1, call(ServerSignalKind.DATASTORE_ANSWERED, "ListEntries", null));
         }
         assertThat(hiccups.cause(65)).isNotEqualTo("SERVER_DATASTORE_DOWN");
@@ -223,10 +228,8 @@ class ServerCausesTest {
     @Test
     void shouldSayWhetherAllAgentsOrOneOrANameIsCutOff() {
         Question all = missing(Link.SYNCHRONISED).entry(1).everyNode(node -> failing(node, REFUSED));
-        Question one = missing(Link.SYNCHRONISED)
-                .entry(1)
-                .registrarCalls(-60, 68)
-                .node(node -> failing(node, REFUSED));
+        Question one =
+                missing(Link.SYNCHRONISED).entry(1).registrarCalls(-60, 68).node(node -> failing(node, REFUSED));
         Question name = missing(Link.SYNCHRONISED)
                 .entry(1)
                 .everyNode(node -> failing(node, "dial tcp: lookup spire-server.spire on 10.96.0.10:53: no such host"));

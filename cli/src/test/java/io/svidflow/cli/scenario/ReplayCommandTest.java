@@ -118,7 +118,7 @@ class ReplayCommandTest {
         assertThat(keys(finding.path("ruledOut").path(0))).containsExactly("cause", "because");
         assertThat(keys(document.path("incidents").path(0)))
                 .containsExactly("id", "cause", "scope", "nodes", "pods", "openedAt", "closedAt");
-        assertThat(keys(document.path("facts"))).containsExactly("in", "bySource", "deadLettered");
+        assertThat(keys(document.path("facts"))).containsExactly("in", "bySource", "deadLettered", "notCollected");
     }
 
     @Test

@@ -236,4 +236,13 @@ class AgentLogMapperTest {
                 .map(text -> LogReading.header(log.only(text)).getId())
                 .toList();
     }
+
+    @Test
+    void shouldTakeAConfigurationThatCannotBeReadForTheEndOfTheAgent() {
+        AgentSignal crashed = LogReading.ofAgent()
+                .agent("unable to decode configuration at \"/config/agent.conf\": At 6:24: expected '/' for comment");
+
+        assertThat(crashed.getKind()).hasToString("CRASHED");
+        assertThat(crashed.getError()).contains("At 6:24");
+    }
 }
