@@ -45,7 +45,8 @@ final class SuspendOrClockJump implements Cause {
             return silent();
         }
         if (resumed(question, node)) {
-            return likely(0.94, fact(node.getSuspendedFrom(), null, words(node))).ofKind("SUSPEND");
+            return likely(0.94, fact(node.getSuspendedFrom(), null, words(node)))
+                    .ofKind("SUSPEND");
         }
         Long offset = node.getClockOffsetSeconds();
         if (offset != null && node.getClockOffsetAt().isAfter(question.now().minus(RECENT))) {

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  */
 record CertificateTimes(Instant current, Instant notBefore) {
 
-    private static final Pattern NOT_YET = Pattern.compile("current time (\\S{10,40}) is before (\\S{10,40}?)[\"',;)]*(?:\\s|$)");
+    private static final Pattern NOT_YET =
+            Pattern.compile("current time (\\S{10,40}) is before (\\S{10,40}?)[\"',;)]*(?:\\s|$)");
 
     static Optional<CertificateTimes> of(String error) {
         if (error == null || !error.contains(" is before ")) {

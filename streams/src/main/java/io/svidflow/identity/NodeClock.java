@@ -56,8 +56,7 @@ public record NodeClock(
         if (!silent || restarted || kubelet == null || !kubelet.wasSilentSince(pulseAt)) {
             return heard(at);
         }
-        return new NodeClock(
-                at, pulseAt, at, offsetSeconds, offsetAt, offsetWitness, lag, laggingSync, lags);
+        return new NodeClock(at, pulseAt, at, offsetSeconds, offsetAt, offsetWitness, lag, laggingSync, lags);
     }
 
     /** Something happened at {@code there} by the node's clock, and not later than {@code seen} by another one. */

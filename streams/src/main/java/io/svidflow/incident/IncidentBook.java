@@ -78,8 +78,7 @@ final class IncidentBook {
         Optional<Incident> opened = open(fault, cause, List.of(AgentWarnings.words(node)), now)
                 .map(incident -> Incidents.named(incident, List.of(), List.of(node.getNode()), now));
         Incident before = state.incidents().get(fault);
-        Incident after = opened.orElseGet(
-                () -> before.getPods() == 0 ? Incidents.renamed(before, cause, now) : before);
+        Incident after = opened.orElseGet(() -> before.getPods() == 0 ? Incidents.renamed(before, cause, now) : before);
         if (after.equals(before)) {
             return Optional.empty();
         }

@@ -111,7 +111,8 @@ class NodeClockTest {
 
     @Test
     void shouldSeeAClockThatIsBehindByAContainerThatStartsBeforeItsPodWasCreated() {
-        watched.sees(0, PodObserved.newBuilder(pod("p", -1500)).setCreatedAt(at(-2)).build());
+        watched.sees(
+                0, PodObserved.newBuilder(pod("p", -1500)).setCreatedAt(at(-2)).build());
 
         assertThat(clock().offsetSeconds()).isEqualTo(-1498);
     }
@@ -165,8 +166,10 @@ class NodeClockTest {
 
     @Test
     void shouldNotReadAClockFromACertificateThatHasExpired() {
-        watched.sees(0, syncFailed("x509: certificate has expired or is not yet valid: current time " + at(0)
-                + " is after " + at(-900)));
+        watched.sees(
+                0,
+                syncFailed("x509: certificate has expired or is not yet valid: current time " + at(0) + " is after "
+                        + at(-900)));
 
         assertThat(clock().offsetSeconds()).isNull();
     }

@@ -136,12 +136,7 @@ public final class BundleReader {
         return new IncidentBundle(
                 manifest,
                 roster,
-                new Timeline(
-                        ordered,
-                        manifest.cluster(),
-                        roster,
-                        watched(manifest, stated, facts),
-                        manifest.end()),
+                new Timeline(ordered, manifest.cluster(), roster, watched(manifest, stated, facts), manifest.end()),
                 content.intake().report(content.notUsed()),
                 files.text("expected.yaml"));
     }
