@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
             "Measures what the detection costs and how long a verdict takes, on a broker in this process.",
             "The load is fixed: 1,000 nodes with 30 pods each, heartbeats, audit lines, churn, stuck pods."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        subcommands = BenchLinesCommand.class)
 public final class BenchCommand implements Callable<Integer> {
 
     @Option(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
@@ -14,7 +15,8 @@ import java.util.function.Predicate;
  */
 final class Phrasebook {
 
-    private record Rule(Predicate<TimedLine> applies, Meaning meaning) {}
+    /** Asked about a line and its message and error in lower case, which are the same for all rules. */
+    private record Rule(BiPredicate<TimedLine, String> applies, Meaning meaning) {}
 
     private final Map<String, Meaning> whole = new HashMap<>();
     private final List<Rule> rules = new ArrayList<>();
@@ -33,12 +35,13 @@ final class Phrasebook {
     /** The message, or the error that it reports, contains this. */
     Phrasebook containing(String part, Meaning meaning) {
         String lower = lower(part);
-        return rule(line -> lower(line.messageAndError()).contains(lower), meaning);
+        rules.add(new Rule((line, text) -> text.contains(lower), meaning));
+        return this;
     }
 
     /** Anything about the line. */
     Phrasebook rule(Predicate<TimedLine> applies, Meaning meaning) {
-        rules.add(new Rule(applies, meaning));
+        rules.add(new Rule((line, text) -> applies.test(line), meaning));
         return this;
     }
 
@@ -51,12 +54,16 @@ final class Phrasebook {
     /** What the line means; empty if the message is a new one. */
     Optional<Meaning> lookUp(TimedLine line) {
         Meaning exact = whole.get(lower(line.message()));
-        return exact != null
-                ? Optional.of(exact)
-                : rules.stream()
-                        .filter(rule -> rule.applies().test(line))
-                        .map(Rule::meaning)
-                        .findFirst();
+        if (exact != null) {
+            return Optional.of(exact);
+        }
+        String text = lower(line.messageAndError());
+        for (Rule rule : rules) {
+            if (rule.applies().test(line, text)) {
+                return Optional.of(rule.meaning());
+            }
+        }
+        return Optional.empty();
     }
 
     private static String lower(String text) {
