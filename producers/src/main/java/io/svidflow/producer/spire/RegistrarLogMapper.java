@@ -33,6 +33,7 @@ public final class RegistrarLogMapper implements LogMapper {
             "Updated federation relationship",
             "Waiting for ",
             "Warning: ",
+            "error retrieving resource lock",
             "Webhook ",
             "skip registering");
 
