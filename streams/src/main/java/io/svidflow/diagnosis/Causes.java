@@ -10,6 +10,7 @@ public final class Causes {
             new SuspendOrClockJump(),
             new ServerDatastoreDown(),
             new ServerDatastoreContention(),
+            new DatastoreStaleReplica(),
             new ServerCaFault(),
             new TrustBundleMismatch(),
             new ServerUnreachable(),

@@ -28,6 +28,10 @@ final class ChainEvidence {
             add(lines, signed, Link.SVID_ISSUED, "SVID signed for entry " + entry.id(), entry.ref());
         }
         churn(lines, pod.churn());
+        if (pod.flaps().count() > 1) {
+            String times = pod.flaps().count() + " times since " + pod.flaps().first();
+            add(lines, pod.flaps().last(), Link.SYNCHRONISED, "the agent got the entry back " + times, null);
+        }
         add(
                 lines,
                 node.signing().failingSince(),

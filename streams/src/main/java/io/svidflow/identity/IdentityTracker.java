@@ -18,6 +18,7 @@ import io.svidflow.event.PodWarning;
 import io.svidflow.event.SourceFailure;
 import io.svidflow.event.SvidFetchEvent;
 import io.svidflow.event.SvidSignal;
+import io.svidflow.event.SvidSignalKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -207,8 +208,17 @@ public final class IdentityTracker {
             store.putEntry(nodeKey, signal.getEntryId(), issued);
             PodRecord pod = issued.podUid() == null ? null : store.pod(nodeKey, issued.podUid());
             if (pod != null && pod.entries().containsKey(signal.getEntryId())) {
-                conclude(pod, pod.with(issued.applyTo(pod.entries().get(signal.getEntryId()))));
+                PodRecord signed = pod.with(issued.applyTo(pod.entries().get(signal.getEntryId())));
+                conclude(pod, lost(pod, known, signal, at) ? signed.entryRegained(at) : signed);
             }
+        }
+
+        /** A renewal names the SVID that it replaces; only a first signature of an entry that was signed before is odd. */
+        private boolean lost(PodRecord pod, EntryIssuance known, SvidSignal signal, Instant at) {
+            return signal.getKind() == SvidSignalKind.ISSUING
+                    && signal.getExpiresAt() == null
+                    && known != null
+                    && EntryFlaps.lostBetween(known.issuing(), at, pod, store.node(nodeKey));
         }
 
         void agent(EventHeader header, Object body) {

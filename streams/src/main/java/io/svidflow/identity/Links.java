@@ -158,6 +158,9 @@ final class Links {
         if (created == null) {
             return UNKNOWN;
         }
+        if (pod.flaps().unsteady(now)) {
+            return missingFrom(pod.flaps().last());
+        }
         SyncHistory sync = node.sync();
         boolean known = Times.reached(sync.lastSuccess(), created.plus(SERVER_CACHE));
         if (known || Proof.signedAt(pod, node, now) != null) {

@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param churn how steadily the pod is registered
  * @param attestedAs all selectors that its process had when it was last attested; empty: not known
  * @param mount the volume with the socket, as far as it could not be mounted
+ * @param flaps how often its agent lost the entry and got it back
  */
 public record PodRecord(
         String uid,
@@ -32,7 +33,8 @@ public record PodRecord(
         Standing standing,
         EntryChurn churn,
         List<String> attestedAs,
-        MountHistory mount) {
+        MountHistory mount,
+        EntryFlaps flaps) {
 
     private static final Duration FIRST_LISTING = Duration.ofSeconds(10);
 
@@ -72,13 +74,15 @@ public record PodRecord(
     public PodRecord {
         entries = Collections.unmodifiableMap(new TreeMap<>(entries));
         churn = churn == null ? EntryChurn.NONE : churn;
+        flaps = flaps == null ? EntryFlaps.NONE : flaps;
         attestedAs = attestedAs == null ? List.of() : List.copyOf(attestedAs);
         mount = mount == null ? MountHistory.NONE : mount;
     }
 
     static PodRecord unseen(String uid) {
         return new PodRecord(
-                uid, null, Map.of(), FetchHistory.NONE, Standing.START, EntryChurn.NONE, List.of(), MountHistory.NONE);
+                uid, null, Map.of(), FetchHistory.NONE, Standing.START, EntryChurn.NONE, List.of(), MountHistory.NONE,
+                EntryFlaps.NONE);
     }
 
     PodRecord observe(PodObserved observed, Instant at, Instant coveredSince) {
@@ -124,7 +128,8 @@ public record PodRecord(
                 standing,
                 churn,
                 anew ? List.of() : attestedAs,
-                mount);
+                mount,
+                anew ? EntryFlaps.NONE : flaps);
     }
 
     /** The first listings of pods and of rules arrive in any order: only a later selection is news. */
@@ -159,13 +164,13 @@ public record PodRecord(
             steadiness = known.containsKey(entry.getEntryId()) ? churn : churn.created(seen);
             known.merge(entry.getEntryId(), seen, (old, newer) -> old.seenAgain(newer, at));
         }
-        return new PodRecord(uid, pod, known, fetches, standing, steadiness, attestedAs, mount);
+        return new PodRecord(uid, pod, known, fetches, standing, steadiness, attestedAs, mount, flaps);
     }
 
     PodRecord with(KnownEntry entry) {
         Map<String, KnownEntry> known = new TreeMap<>(entries);
         known.put(entry.id(), entry);
-        return new PodRecord(uid, pod, known, fetches, standing, churn, attestedAs, mount);
+        return new PodRecord(uid, pod, known, fetches, standing, churn, attestedAs, mount, flaps);
     }
 
     PodRecord observe(PodWarning warning, Instant at, String fact) {
@@ -173,7 +178,7 @@ public record PodRecord(
             return this;
         }
         MountHistory failed = mount.failed(warning.getFirstAt(), at, warning.getMessage(), fact);
-        return new PodRecord(uid, pod, entries, fetches, standing, churn, attestedAs, failed);
+        return new PodRecord(uid, pod, entries, fetches, standing, churn, attestedAs, failed, flaps);
     }
 
     /** No container of the pod can start, for want of the volume with the socket. */
@@ -181,24 +186,29 @@ public record PodRecord(
         return workload() && pod.startedAt() == null && !pod.terminating() && mount.failing(now);
     }
 
+    /** The pod's agent has got back an entry that it had lost. */
+    PodRecord entryRegained(Instant at) {
+        return new PodRecord(uid, pod, entries, fetches, standing, churn, attestedAs, mount, flaps.regained(at));
+    }
+
     PodRecord with(FetchHistory history) {
-        return new PodRecord(uid, pod, entries, history, standing, churn, attestedAs, mount);
+        return new PodRecord(uid, pod, entries, history, standing, churn, attestedAs, mount, flaps);
     }
 
     /** The pod's process was attested with these selectors; none: it is not known with which. */
     PodRecord attestedAs(List<String> selectors) {
         return selectors.isEmpty()
                 ? this
-                : new PodRecord(uid, pod, entries, fetches, standing, churn, selectors, mount);
+                : new PodRecord(uid, pod, entries, fetches, standing, churn, selectors, mount, flaps);
     }
 
     PodRecord with(Standing newStanding) {
-        return new PodRecord(uid, pod, entries, fetches, newStanding, churn, attestedAs, mount);
+        return new PodRecord(uid, pod, entries, fetches, newStanding, churn, attestedAs, mount, flaps);
     }
 
     PodRecord withoutPod() {
         return new PodRecord(
-                uid, null, entries, FetchHistory.NONE, Standing.START, churn, List.of(), MountHistory.NONE);
+                uid, null, entries, FetchHistory.NONE, Standing.START, churn, List.of(), MountHistory.NONE, EntryFlaps.NONE);
     }
 
     /** First creation of an entry for the pod; null while there is none. */

@@ -14,6 +14,9 @@ final class Proof {
     private Proof() {}
 
     static Optional<ProofGrade> of(PodRecord pod, NodeRecord node, Instant now) {
+        if (pod.flaps().unsteady(now)) {
+            return Optional.empty();
+        }
         if (fetched(pod, now)) {
             return Optional.of(ProofGrade.FETCHED);
         }

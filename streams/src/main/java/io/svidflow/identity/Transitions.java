@@ -32,6 +32,7 @@ final class Transitions {
                 .setLackingSelectors(fit.lacking())
                 .setAttestedSelectors(fit.attested())
                 .setSignedAt(Proof.signedAt(pod, node, now))
+                .setEntryFlaps(pod.flaps().unsteady(now) ? pod.flaps().count() : 0)
                 .setEntryRecreations(pod.churn().recreated(now))
                 .setState(standing.state())
                 .setSince(standing.since())

@@ -257,6 +257,16 @@ class ServerCausesTest {
         assertThat(lag.ruledOut(70)).contains("SERVER_CACHE_LAG");
     }
 
+    @Test
+    void shouldTellAViewThatComesAndGoesFromAnEntryThatDoes() {
+        Question stale = missing(Link.SYNCHRONISED)
+                .entry(5)
+                .pod(pod -> pod.setEntryFlaps(3).setSignedAt(at(60)).setRefusals(4));
+        assertThat(stale.cause(70)).isEqualTo("DATASTORE_STALE_REPLICA");
+
+        assertThat(stale.pod(pod -> pod.setEntryRecreations(3)).cause(70)).isNotEqualTo("DATASTORE_STALE_REPLICA");
+    }
+
     private static void complains(Question question, ServerSignalKind kind, String error) {
         for (int second = 10; second <= 65; second += 5) {
             question.server(second, Bodies.server(kind, error));

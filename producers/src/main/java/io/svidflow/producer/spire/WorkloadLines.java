@@ -38,7 +38,10 @@ final class WorkloadLines {
                 .exactly("Fetched X.509 SVID", this::fetched)
                 .exactly("Fetched JWT SVID", this::fetched)
                 .exactly("Creating X509-SVID", as(SvidSignalKind.ISSUING))
-                .exactly("Renewing X509-SVID", as(SvidSignalKind.ISSUING))
+                // agents before 1.8.5 say so of a first SVID too, which has no expiry yet
+                .exactly(
+                        "Renewing X509-SVID",
+                        line -> signal(SvidSignalKind.ISSUING, line.instant("expires_at"), line))
                 .exactly("SVID updated", as(SvidSignalKind.ISSUED))
                 .exactly("Failed to mint X509 SVID", as(SvidSignalKind.SIGN_FAILED))
                 .exactly("Failed to batch new X509 SVID(s)", as(SvidSignalKind.SIGN_FAILED))
