@@ -41,7 +41,7 @@ final class WorkloadLines {
                 // agents before 1.8.5 say so of a first SVID too, which has no expiry yet
                 .exactly(
                         "Renewing X509-SVID",
-                        line -> signal(SvidSignalKind.ISSUING, line.instant("expires_at"), line))
+                        line -> signal(SvidSignalKind.ISSUING, line.instant("expires_at"), line.error(), line))
                 .exactly("SVID updated", as(SvidSignalKind.ISSUED))
                 .exactly("Failed to mint X509 SVID", as(SvidSignalKind.SIGN_FAILED))
                 .exactly("Failed to batch new X509 SVID(s)", as(SvidSignalKind.SIGN_FAILED))
