@@ -33,6 +33,15 @@ public interface ClusterView {
      */
     Siblings healthySiblings(String owner, String template);
 
+    /**
+     * What pods made from the same template were seen to do about their identity.
+     *
+     * @param owner namespace/Kind/name
+     */
+    default SiblingRequests siblingRequests(String owner, String template) {
+        return SiblingRequests.NONE;
+    }
+
     /** Agents whose last attempt to synchronise failed. */
     default long failingNodes() {
         return nodes().stream()

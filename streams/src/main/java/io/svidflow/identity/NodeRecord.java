@@ -21,6 +21,7 @@ import java.time.Instant;
  * @param lookups pods whose container the attestor does not find
  * @param timeouts callers whose attestation does not finish in time
  * @param csiDriver the pod of the SPIFFE CSI driver; null when never seen
+ * @param named requests of which the log names the pod
  */
 public record NodeRecord(
         String cluster,
@@ -35,7 +36,8 @@ public record NodeRecord(
         int revision,
         FailedCallers lookups,
         FailedCallers timeouts,
-        AgentPod csiDriver) {
+        AgentPod csiDriver,
+        NamedRequests named) {
 
     /** How a caller is called that only its pid is known of. */
     static final String PROCESS = "pid ";
@@ -47,6 +49,7 @@ public record NodeRecord(
         clock = clock == null ? NodeClock.UNKNOWN : clock;
         lookups = lookups == null ? FailedCallers.NONE : lookups;
         timeouts = timeouts == null ? FailedCallers.NONE : timeouts;
+        named = named == null ? NamedRequests.NONE : named;
     }
 
     static NodeRecord named(String cluster, String name) {
@@ -63,7 +66,8 @@ public record NodeRecord(
                 0,
                 FailedCallers.NONE,
                 FailedCallers.NONE,
-                null);
+                null,
+                NamedRequests.NONE);
     }
 
     NodeRecord observe(NodeObserved node, Instant at, String fact) {
@@ -96,7 +100,8 @@ public record NodeRecord(
                 revision,
                 lookups,
                 timeouts,
-                seen);
+                seen,
+                named);
     }
 
     NodeRecord observe(AgentListed row, Instant at, String fact) {
@@ -242,7 +247,7 @@ public record NodeRecord(
     NodeRecord with(KubernetesNode node) {
         return new NodeRecord(
                 cluster, name, node, agentPod, agent, sync, attestor, process, clock, revision, lookups, timeouts,
-                csiDriver);
+                csiDriver, named);
     }
 
     NodeRecord with(AgentPod pod) {
@@ -259,7 +264,8 @@ public record NodeRecord(
                 revision,
                 lookups,
                 timeouts,
-                csiDriver);
+                csiDriver,
+                named);
     }
 
     NodeRecord with(AgentIdentity identity) {
@@ -276,7 +282,8 @@ public record NodeRecord(
                 revision,
                 lookups,
                 timeouts,
-                csiDriver);
+                csiDriver,
+                named);
     }
 
     NodeRecord with(SyncHistory history) {
@@ -293,7 +300,8 @@ public record NodeRecord(
                 revision,
                 lookups,
                 timeouts,
-                csiDriver);
+                csiDriver,
+                named);
     }
 
     NodeRecord with(AttestorHistory history) {
@@ -310,7 +318,8 @@ public record NodeRecord(
                 revision,
                 lookups,
                 timeouts,
-                csiDriver);
+                csiDriver,
+                named);
     }
 
     NodeRecord with(AgentProcess newProcess) {
@@ -327,7 +336,8 @@ public record NodeRecord(
                 revision,
                 lookups,
                 timeouts,
-                csiDriver);
+                csiDriver,
+                named);
     }
 
     /** The attestation of a workload failed: its pod where the log names it, else its process. */
@@ -345,7 +355,27 @@ public record NodeRecord(
 
     /** A pod was attested with its selectors. */
     NodeRecord attested(Instant at, String podUid) {
-        return with(attestor.worked(at)).with(lookups.worked(at, podUid), timeouts.worked(at, podUid));
+        return with(attestor.worked(at))
+                .with(lookups.worked(at, podUid), timeouts.worked(at, podUid))
+                .named(at);
+    }
+
+    private NodeRecord named(Instant at) {
+        return new NodeRecord(
+                cluster,
+                name,
+                kubernetes,
+                agentPod,
+                agent,
+                sync,
+                attestor,
+                process,
+                clock,
+                revision,
+                lookups,
+                timeouts,
+                csiDriver,
+                named.seen(at, process.startedAt()));
     }
 
     private NodeRecord with(FailedCallers lookedUp, FailedCallers timedOut) {
@@ -362,7 +392,8 @@ public record NodeRecord(
                 revision,
                 lookedUp,
                 timedOut,
-                csiDriver);
+                csiDriver,
+                named);
     }
 
     NodeRecord with(NodeClock time) {
@@ -379,7 +410,8 @@ public record NodeRecord(
                 revision,
                 lookups,
                 timeouts,
-                csiDriver);
+                csiDriver,
+                named);
     }
 
     NodeRecord nextRevision() {
@@ -396,6 +428,7 @@ public record NodeRecord(
                 revision + 1,
                 lookups,
                 timeouts,
-                csiDriver);
+                csiDriver,
+                named);
     }
 }

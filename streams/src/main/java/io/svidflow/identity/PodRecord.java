@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param churn how steadily the pod is registered
  * @param attestedAs all selectors that its process had when it was last attested; empty: not known
  * @param mount the volume with the socket, as far as it could not be mounted
+ * @param requests when it was seen to ask
  */
 public record PodRecord(
         String uid,
@@ -32,7 +33,8 @@ public record PodRecord(
         Standing standing,
         EntryChurn churn,
         List<String> attestedAs,
-        MountHistory mount) {
+        MountHistory mount,
+        RequestHistory requests) {
 
     private static final Duration FIRST_LISTING = Duration.ofSeconds(10);
 
@@ -74,11 +76,20 @@ public record PodRecord(
         churn = churn == null ? EntryChurn.NONE : churn;
         attestedAs = attestedAs == null ? List.of() : List.copyOf(attestedAs);
         mount = mount == null ? MountHistory.NONE : mount;
+        requests = requests == null ? RequestHistory.NONE : requests;
     }
 
     static PodRecord unseen(String uid) {
         return new PodRecord(
-                uid, null, Map.of(), FetchHistory.NONE, Standing.START, EntryChurn.NONE, List.of(), MountHistory.NONE);
+                uid,
+                null,
+                Map.of(),
+                FetchHistory.NONE,
+                Standing.START,
+                EntryChurn.NONE,
+                List.of(),
+                MountHistory.NONE,
+                RequestHistory.NONE);
     }
 
     PodRecord observe(PodObserved observed, Instant at, Instant coveredSince) {
@@ -122,7 +133,8 @@ public record PodRecord(
                 standing,
                 churn,
                 anew ? List.of() : attestedAs,
-                mount);
+                mount,
+                anew ? RequestHistory.NONE : requests);
     }
 
     /** The first listings of pods and of rules arrive in any order: only a later selection is news. */
@@ -157,13 +169,13 @@ public record PodRecord(
             steadiness = known.containsKey(entry.getEntryId()) ? churn : churn.created(seen);
             known.merge(entry.getEntryId(), seen, (old, newer) -> old.seenAgain(newer, at));
         }
-        return new PodRecord(uid, pod, known, fetches, standing, steadiness, attestedAs, mount);
+        return new PodRecord(uid, pod, known, fetches, standing, steadiness, attestedAs, mount, requests);
     }
 
     PodRecord with(KnownEntry entry) {
         Map<String, KnownEntry> known = new TreeMap<>(entries);
         known.put(entry.id(), entry);
-        return new PodRecord(uid, pod, known, fetches, standing, churn, attestedAs, mount);
+        return new PodRecord(uid, pod, known, fetches, standing, churn, attestedAs, mount, requests);
     }
 
     PodRecord observe(PodWarning warning, Instant at, String fact) {
@@ -171,7 +183,7 @@ public record PodRecord(
             return this;
         }
         MountHistory failed = mount.failed(warning.getFirstAt(), at, warning.getMessage(), fact);
-        return new PodRecord(uid, pod, entries, fetches, standing, churn, attestedAs, failed);
+        return new PodRecord(uid, pod, entries, fetches, standing, churn, attestedAs, failed, requests);
     }
 
     /** No container of the pod can start, for want of the volume with the socket. */
@@ -180,23 +192,35 @@ public record PodRecord(
     }
 
     PodRecord with(FetchHistory history) {
-        return new PodRecord(uid, pod, entries, history, standing, churn, attestedAs, mount);
+        return new PodRecord(uid, pod, entries, history, standing, churn, attestedAs, mount, requests);
     }
 
     /** The pod's process was attested with these selectors; none: it is not known with which. */
     PodRecord attestedAs(List<String> selectors) {
         return selectors.isEmpty()
                 ? this
-                : new PodRecord(uid, pod, entries, fetches, standing, churn, selectors, mount);
+                : new PodRecord(uid, pod, entries, fetches, standing, churn, selectors, mount, requests);
+    }
+
+    PodRecord with(RequestHistory asked) {
+        return new PodRecord(uid, pod, entries, fetches, standing, churn, attestedAs, mount, asked);
     }
 
     PodRecord with(Standing newStanding) {
-        return new PodRecord(uid, pod, entries, fetches, newStanding, churn, attestedAs, mount);
+        return new PodRecord(uid, pod, entries, fetches, newStanding, churn, attestedAs, mount, requests);
     }
 
     PodRecord withoutPod() {
         return new PodRecord(
-                uid, null, entries, FetchHistory.NONE, Standing.START, churn, List.of(), MountHistory.NONE);
+                uid,
+                null,
+                entries,
+                FetchHistory.NONE,
+                Standing.START,
+                churn,
+                List.of(),
+                MountHistory.NONE,
+                RequestHistory.NONE);
     }
 
     /** First creation of an entry for the pod; null while there is none. */

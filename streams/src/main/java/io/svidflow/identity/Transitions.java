@@ -27,7 +27,11 @@ final class Transitions {
     PodIdentityEvent pod(PodRecord pod, NodeRecord node, String nodeKey, Instant now, boolean late) {
         Standing standing = pod.standing();
         SelectorFit fit = SelectorFit.of(pod);
+        boolean silent = standing.silent();
         PodTransition transition = describe(pod, nodeKey)
+                .setRequests(standing.requests())
+                .setStreams(pod.requests().streams())
+                .setSilentSince(silent ? Asking.since(pod, node) : null)
                 .setLackingSelectors(fit.lacking())
                 .setAttestedSelectors(fit.attested())
                 .setSignedAt(Proof.signedAt(pod, node, now))

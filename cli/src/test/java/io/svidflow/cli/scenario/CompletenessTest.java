@@ -51,8 +51,7 @@ class CompletenessTest {
             "SUSPEND_OR_CLOCK_JUMP",
             "AGENT_NOT_ON_NODE",
             "SYNC_PAYLOAD_TOO_LARGE",
-            "RATE_LIMITED",
-            "WORKLOAD_SOCKET_STALE");
+            "RATE_LIMITED");
 
     private final Recordings recordings = new Recordings();
     private final Runbook runbook = new Runbook();
