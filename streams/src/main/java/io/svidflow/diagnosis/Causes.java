@@ -35,6 +35,7 @@ public final class Causes {
             new ContainerLookupFail(),
             new EntrySelectorMismatch(),
             new AttestTimeoutLoad(),
+            new WorkloadSocketStale(),
             new CsiVolumeStuck(),
             new Unknown());
 

@@ -39,6 +39,15 @@ public interface ClusterView {
         return Set.of();
     }
 
+    /**
+     * What pods made from the same template were seen to do about their identity.
+     *
+     * @param owner namespace/Kind/name
+     */
+    default SiblingRequests siblingRequests(String owner, String template) {
+        return SiblingRequests.NONE;
+    }
+
     /** Agents whose last attempt to synchronise failed. */
     default long failingNodes() {
         return nodes().stream()

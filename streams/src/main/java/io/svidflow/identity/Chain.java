@@ -27,6 +27,11 @@ public final class Chain {
 
     /** What to conclude about the pod at {@code now}, and when to look again. */
     Standing evaluate(PodRecord pod, NodeRecord node, Coverage coverage, Instant now) {
+        Standing concluded = conclude(pod, node, coverage, now);
+        return concluded.expectedBy() == null ? concluded : concluded.asking(Asking.of(pod, node, coverage, now));
+    }
+
+    private Standing conclude(PodRecord pod, NodeRecord node, Coverage coverage, Instant now) {
         Standing before = pod.standing();
         String expectedBy = expectedBy(pod, now);
         if (!pod.workload() || expectedBy == null) {

@@ -193,7 +193,8 @@ public final class IdentityTracker {
             } else if (signal.getPodUid() != null) {
                 PodRecord pod = store.pod(nodeKey, signal.getPodUid());
                 if (pod != null) {
-                    PodRecord asked = pod.with(Signals.apply(pod.fetches(), signal, at, header.getId()));
+                    PodRecord asked = pod.with(Signals.apply(pod.fetches(), signal, at, header.getId()))
+                            .with(Signals.apply(pod.requests(), signal, at));
                     conclude(pod, asked.attestedAs(signal.getSelectors()));
                 }
             }

@@ -22,6 +22,7 @@ import java.time.Instant;
  * @param timeouts callers whose attestation does not finish in time
  * @param signing the agent's requests to have SVIDs signed
  * @param csiDriver the pod of the SPIFFE CSI driver; null when never seen
+ * @param named requests of which the log names the pod
  */
 public record NodeRecord(
         String cluster,
@@ -37,7 +38,8 @@ public record NodeRecord(
         FailedCallers lookups,
         FailedCallers timeouts,
         SigningHistory signing,
-        AgentPod csiDriver) {
+        AgentPod csiDriver,
+        NamedRequests named) {
 
     /** How a caller is called that only its pid is known of. */
     static final String PROCESS = "pid ";
@@ -50,6 +52,7 @@ public record NodeRecord(
         lookups = lookups == null ? FailedCallers.NONE : lookups;
         timeouts = timeouts == null ? FailedCallers.NONE : timeouts;
         signing = signing == null ? SigningHistory.UNKNOWN : signing;
+        named = named == null ? NamedRequests.NONE : named;
     }
 
     static NodeRecord named(String cluster, String name) {
@@ -67,7 +70,8 @@ public record NodeRecord(
                 FailedCallers.NONE,
                 FailedCallers.NONE,
                 SigningHistory.UNKNOWN,
-                null);
+                null,
+                NamedRequests.NONE);
     }
 
     NodeRecord observe(NodeObserved node, Instant at, String fact) {
@@ -101,7 +105,8 @@ public record NodeRecord(
                 lookups,
                 timeouts,
                 signing,
-                seen);
+                seen,
+                named);
     }
 
     NodeRecord observe(AgentListed row, Instant at, String fact) {
@@ -263,7 +268,8 @@ public record NodeRecord(
     NodeRecord with(KubernetesNode node) {
         return new NodeRecord(
                 cluster, name, node, agentPod, agent, sync, attestor, process, clock, revision, lookups, timeouts,
-                signing, csiDriver);
+                signing, csiDriver,
+                named);
     }
 
     NodeRecord with(AgentPod pod) {
@@ -281,7 +287,8 @@ public record NodeRecord(
                 lookups,
                 timeouts,
                 signing,
-                csiDriver);
+                csiDriver,
+                named);
     }
 
     NodeRecord with(AgentIdentity identity) {
@@ -299,7 +306,8 @@ public record NodeRecord(
                 lookups,
                 timeouts,
                 signing,
-                csiDriver);
+                csiDriver,
+                named);
     }
 
     NodeRecord with(SyncHistory history) {
@@ -317,7 +325,8 @@ public record NodeRecord(
                 lookups,
                 timeouts,
                 signing,
-                csiDriver);
+                csiDriver,
+                named);
     }
 
     NodeRecord with(AttestorHistory history) {
@@ -335,7 +344,8 @@ public record NodeRecord(
                 lookups,
                 timeouts,
                 signing,
-                csiDriver);
+                csiDriver,
+                named);
     }
 
     NodeRecord with(AgentProcess newProcess) {
@@ -353,7 +363,8 @@ public record NodeRecord(
                 lookups,
                 timeouts,
                 signing,
-                csiDriver);
+                csiDriver,
+                named);
     }
 
     /** The attestation of a workload failed: its pod where the log names it, else its process. */
@@ -371,7 +382,28 @@ public record NodeRecord(
 
     /** A pod was attested with its selectors. */
     NodeRecord attested(Instant at, String podUid) {
-        return with(attestor.worked(at)).with(lookups.worked(at, podUid), timeouts.worked(at, podUid));
+        return with(attestor.worked(at))
+                .with(lookups.worked(at, podUid), timeouts.worked(at, podUid))
+                .named(at);
+    }
+
+    private NodeRecord named(Instant at) {
+        return new NodeRecord(
+                cluster,
+                name,
+                kubernetes,
+                agentPod,
+                agent,
+                sync,
+                attestor,
+                process,
+                clock,
+                revision,
+                lookups,
+                timeouts,
+                signing,
+                csiDriver,
+                named.seen(at, process.startedAt()));
     }
 
     private NodeRecord with(FailedCallers lookedUp, FailedCallers timedOut) {
@@ -389,7 +421,8 @@ public record NodeRecord(
                 lookedUp,
                 timedOut,
                 signing,
-                csiDriver);
+                csiDriver,
+                named);
     }
 
     NodeRecord with(NodeClock time) {
@@ -407,7 +440,8 @@ public record NodeRecord(
                 lookups,
                 timeouts,
                 signing,
-                csiDriver);
+                csiDriver,
+                named);
     }
 
     NodeRecord with(SigningHistory history) {
@@ -425,7 +459,8 @@ public record NodeRecord(
                 lookups,
                 timeouts,
                 history,
-                csiDriver);
+                csiDriver,
+                named);
     }
 
     NodeRecord nextRevision() {
@@ -443,6 +478,7 @@ public record NodeRecord(
                 lookups,
                 timeouts,
                 signing,
-                csiDriver);
+                csiDriver,
+                named);
     }
 }

@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param attestedAs all selectors that its process had when it was last attested; empty: not known
  * @param mount the volume with the socket, as far as it could not be mounted
  * @param flaps how often its agent lost the entry and got it back
+ * @param requests when it was seen to ask
  */
 public record PodRecord(
         String uid,
@@ -34,7 +35,8 @@ public record PodRecord(
         EntryChurn churn,
         List<String> attestedAs,
         MountHistory mount,
-        EntryFlaps flaps) {
+        EntryFlaps flaps,
+        RequestHistory requests) {
 
     private static final Duration FIRST_LISTING = Duration.ofSeconds(10);
 
@@ -77,12 +79,14 @@ public record PodRecord(
         flaps = flaps == null ? EntryFlaps.NONE : flaps;
         attestedAs = attestedAs == null ? List.of() : List.copyOf(attestedAs);
         mount = mount == null ? MountHistory.NONE : mount;
+        requests = requests == null ? RequestHistory.NONE : requests;
     }
 
     static PodRecord unseen(String uid) {
         return new PodRecord(
                 uid, null, Map.of(), FetchHistory.NONE, Standing.START, EntryChurn.NONE, List.of(), MountHistory.NONE,
-                EntryFlaps.NONE);
+                EntryFlaps.NONE,
+                RequestHistory.NONE);
     }
 
     PodRecord observe(PodObserved observed, Instant at, Instant coveredSince) {
@@ -129,7 +133,8 @@ public record PodRecord(
                 churn,
                 anew ? List.of() : attestedAs,
                 mount,
-                anew ? EntryFlaps.NONE : flaps);
+                anew ? EntryFlaps.NONE : flaps,
+                anew ? RequestHistory.NONE : requests);
     }
 
     /** The first listings of pods and of rules arrive in any order: only a later selection is news. */
@@ -164,13 +169,13 @@ public record PodRecord(
             steadiness = known.containsKey(entry.getEntryId()) ? churn : churn.created(seen);
             known.merge(entry.getEntryId(), seen, (old, newer) -> old.seenAgain(newer, at));
         }
-        return new PodRecord(uid, pod, known, fetches, standing, steadiness, attestedAs, mount, flaps);
+        return new PodRecord(uid, pod, known, fetches, standing, steadiness, attestedAs, mount, flaps, requests);
     }
 
     PodRecord with(KnownEntry entry) {
         Map<String, KnownEntry> known = new TreeMap<>(entries);
         known.put(entry.id(), entry);
-        return new PodRecord(uid, pod, known, fetches, standing, churn, attestedAs, mount, flaps);
+        return new PodRecord(uid, pod, known, fetches, standing, churn, attestedAs, mount, flaps, requests);
     }
 
     PodRecord observe(PodWarning warning, Instant at, String fact) {
@@ -178,7 +183,7 @@ public record PodRecord(
             return this;
         }
         MountHistory failed = mount.failed(warning.getFirstAt(), at, warning.getMessage(), fact);
-        return new PodRecord(uid, pod, entries, fetches, standing, churn, attestedAs, failed, flaps);
+        return new PodRecord(uid, pod, entries, fetches, standing, churn, attestedAs, failed, flaps, requests);
     }
 
     /** No container of the pod can start, for want of the volume with the socket. */
@@ -188,27 +193,32 @@ public record PodRecord(
 
     /** The pod's agent has got back an entry that it had lost. */
     PodRecord entryRegained(Instant at) {
-        return new PodRecord(uid, pod, entries, fetches, standing, churn, attestedAs, mount, flaps.regained(at));
+        return new PodRecord(uid, pod, entries, fetches, standing, churn, attestedAs, mount, flaps.regained(at), requests);
     }
 
     PodRecord with(FetchHistory history) {
-        return new PodRecord(uid, pod, entries, history, standing, churn, attestedAs, mount, flaps);
+        return new PodRecord(uid, pod, entries, history, standing, churn, attestedAs, mount, flaps, requests);
     }
 
     /** The pod's process was attested with these selectors; none: it is not known with which. */
     PodRecord attestedAs(List<String> selectors) {
         return selectors.isEmpty()
                 ? this
-                : new PodRecord(uid, pod, entries, fetches, standing, churn, selectors, mount, flaps);
+                : new PodRecord(uid, pod, entries, fetches, standing, churn, selectors, mount, flaps, requests);
+    }
+
+    PodRecord with(RequestHistory asked) {
+        return new PodRecord(uid, pod, entries, fetches, standing, churn, attestedAs, mount, flaps, asked);
     }
 
     PodRecord with(Standing newStanding) {
-        return new PodRecord(uid, pod, entries, fetches, newStanding, churn, attestedAs, mount, flaps);
+        return new PodRecord(uid, pod, entries, fetches, newStanding, churn, attestedAs, mount, flaps, requests);
     }
 
     PodRecord withoutPod() {
         return new PodRecord(
-                uid, null, entries, FetchHistory.NONE, Standing.START, churn, List.of(), MountHistory.NONE, EntryFlaps.NONE);
+                uid, null, entries, FetchHistory.NONE, Standing.START, churn, List.of(), MountHistory.NONE, EntryFlaps.NONE,
+                RequestHistory.NONE);
     }
 
     /** First creation of an entry for the pod; null while there is none. */

@@ -36,6 +36,14 @@ final class Signals {
                 && signal.getError().toLowerCase(Locale.ROOT).contains("not found or not authorized");
     }
 
+    static RequestHistory apply(RequestHistory requests, SvidSignal signal, Instant at) {
+        return switch (signal.getKind()) {
+            case REFUSED, ATTESTED, ATTESTATION_FAILED, ATTESTOR_RETRYING -> requests.asked(at);
+            case FETCHED -> requests.fetched(at);
+            case ISSUING, ISSUED, SIGN_FAILED, WAITING_FOR_SVID, UNKNOWN -> requests;
+        };
+    }
+
     static FetchHistory apply(FetchHistory fetches, SvidSignal signal, Instant at, String fact) {
         return switch (signal.getKind()) {
             case REFUSED -> fetches.refused(at, fact);

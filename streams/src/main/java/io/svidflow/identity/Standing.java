@@ -3,6 +3,7 @@ package io.svidflow.identity;
 import io.svidflow.event.IdentityState;
 import io.svidflow.event.Link;
 import io.svidflow.event.ProofGrade;
+import io.svidflow.event.RequestHabit;
 import java.time.Instant;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
  * @param firstMissing first missing link of the chain, for a stuck pod
  * @param nextCheck when to look again; null: when a fact arrives
  * @param revision transitions emitted so far
+ * @param requests whether the pod itself asks
  */
 public record Standing(
         IdentityState state,
@@ -22,20 +24,52 @@ public record Standing(
         ProofGrade proof,
         String expectedBy,
         Instant nextCheck,
-        int revision) {
+        int revision,
+        RequestHabit requests) {
 
     static final Standing START = new Standing(IdentityState.UNKNOWN, null, null, List.of(), null, null, null, 0);
 
     public Standing {
         proven = List.copyOf(proven);
+        requests = requests == null ? RequestHabit.UNSEEN : requests;
+    }
+
+    Standing(
+            IdentityState state,
+            Instant since,
+            Link firstMissing,
+            List<Link> proven,
+            ProofGrade proof,
+            String expectedBy,
+            Instant nextCheck,
+            int revision) {
+        this(state, since, firstMissing, proven, proof, expectedBy, nextCheck, revision, RequestHabit.UNSEEN);
+    }
+
+    Standing asking(Asking asking) {
+        return new Standing(
+                state,
+                since,
+                firstMissing,
+                proven,
+                proof,
+                expectedBy,
+                Times.earliest(nextCheck, asking.lookAgain()),
+                revision,
+                asking.habit());
+    }
+
+    /** The pod was to be seen asking, and was not. */
+    boolean silent() {
+        return requests == RequestHabit.SILENT || requests == RequestHabit.CEASED;
     }
 
     Standing checkedNext(Instant at) {
-        return new Standing(state, since, firstMissing, proven, proof, expectedBy, at, revision);
+        return new Standing(state, since, firstMissing, proven, proof, expectedBy, at, revision, requests);
     }
 
     Standing emitted() {
-        return new Standing(state, since, firstMissing, proven, proof, expectedBy, nextCheck, revision + 1);
+        return new Standing(state, since, firstMissing, proven, proof, expectedBy, nextCheck, revision + 1, requests);
     }
 
     boolean troubled() {
@@ -45,7 +79,11 @@ public record Standing(
     /** Whether somebody downstream must be told of the difference. That nothing is expected of a pod is no news. */
     boolean tellsMoreThan(Standing before) {
         boolean noNews = state == IdentityState.NOT_EXPECTED && before.state == IdentityState.UNKNOWN;
+        boolean served = state == IdentityState.HEALTHY || state == IdentityState.RECOVERED;
+        boolean asksOtherwise = requests != before.requests
+                && (silent() || before.silent() || (served && requests != RequestHabit.UNSEEN));
         return (state != before.state && !noNews)
+                || asksOtherwise
                 || (troubled() && (firstMissing != before.firstMissing || !proven.equals(before.proven)));
     }
 }

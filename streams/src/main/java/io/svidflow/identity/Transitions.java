@@ -28,7 +28,11 @@ final class Transitions {
             PodRecord pod, NodeRecord node, String nodeKey, Instant now, boolean late, List<String> sources) {
         Standing standing = pod.standing();
         SelectorFit fit = SelectorFit.of(pod);
+        boolean silent = standing.silent();
         PodTransition transition = describe(pod, nodeKey)
+                .setRequests(standing.requests())
+                .setStreams(pod.requests().streams())
+                .setSilentSince(silent ? Asking.since(pod, node) : null)
                 .setLackingSelectors(fit.lacking())
                 .setAttestedSelectors(fit.attested())
                 .setSignedAt(Proof.signedAt(pod, node, now))

@@ -2,6 +2,7 @@ package io.svidflow.incident;
 
 import io.svidflow.diagnosis.ClusterView;
 import io.svidflow.diagnosis.ServerHealth;
+import io.svidflow.diagnosis.SiblingRequests;
 import io.svidflow.diagnosis.Siblings;
 import io.svidflow.event.ComponentTransition;
 import io.svidflow.event.Finding;
@@ -11,6 +12,7 @@ import io.svidflow.event.PodIdentityEvent;
 import io.svidflow.event.PodTransition;
 import io.svidflow.event.Remediation;
 import io.svidflow.event.RemediationCommand;
+import io.svidflow.event.RequestHabit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -33,6 +35,7 @@ public final class ClusterState implements ClusterView {
 
     private static final String REGISTERED = "latest-registered-start";
     private static final String SIBLING = "sibling/";
+    private static final String REQUESTS = "requests/";
     private static final String TICK = "tick";
     private static final String FORMER = "former";
     /** A pod is judged a minute after its start, and a rollout of many takes a while. */
@@ -45,6 +48,7 @@ public final class ClusterState implements ClusterView {
     private final Map<String, PodIdentityEvent> nodeEvents = new TreeMap<>();
     private final Map<String, PodIdentityEvent> componentEvents = new TreeMap<>();
     private final Map<String, PodIdentityEvent> podEvents = new TreeMap<>();
+    private final Map<String, PodIdentityEvent> silentEvents = new TreeMap<>();
     private final Map<String, Finding> findings = new TreeMap<>();
     private final Map<String, Incident> incidents = new TreeMap<>();
     private final Map<String, RemediationCommand> commands = new TreeMap<>();
@@ -66,6 +70,7 @@ public final class ClusterState implements ClusterView {
             case "node" -> nodeEvents.put(name, (PodIdentityEvent) value);
             case "component" -> componentEvents.put(name, (PodIdentityEvent) value);
             case "pod" -> podEvents.put(name, (PodIdentityEvent) value);
+            case "silent" -> silentEvents.put(name, (PodIdentityEvent) value);
             case "finding" -> findings.put(name, (Finding) value);
             case "incident" -> incidents.put(name, (Incident) value);
             case "command" -> commands.put(name, (RemediationCommand) value);
@@ -229,6 +234,41 @@ public final class ClusterState implements ClusterView {
             remember(SIBLING + place + FORMER, now);
             remember(FORMER + '/' + place, now);
         }
+    }
+
+    /**
+     * What a pod was seen to do about its identity.
+     *
+     * @param habit UNSEEN: nothing is known, or the pod is gone
+     */
+    void requests(String owner, String template, String podUid, RequestHabit habit, Instant now) {
+        String place = REQUESTS + owner + '/' + template(template) + '/';
+        for (RequestHabit other : RequestHabit.values()) {
+            if (other != habit) {
+                forget(place + other + '/' + podUid);
+            }
+        }
+        if (habit != RequestHabit.UNSEEN) {
+            remember(place + habit + '/' + podUid, now);
+        }
+    }
+
+    @Override
+    public SiblingRequests siblingRequests(String owner, String template) {
+        String place = REQUESTS + owner + '/' + template(template) + '/';
+        int returned = below(place + RequestHabit.RETURNED + '/').size();
+        int asked = below(place + RequestHabit.ASKED + '/').size();
+        int silent = below(place + RequestHabit.SILENT + '/').size();
+        return new SiblingRequests(asked, returned, silent);
+    }
+
+    /** Pods that were to be seen asking, and were not. */
+    Map<String, PodIdentityEvent> silent() {
+        return Collections.unmodifiableMap(silentEvents);
+    }
+
+    void silent(String podUid, PodIdentityEvent event) {
+        put("silent", silentEvents, podUid, event);
     }
 
     /** Forgets pods that have been gone for a while. */

@@ -5,11 +5,13 @@ import io.svidflow.diagnosis.Case;
 import io.svidflow.diagnosis.Causes;
 import io.svidflow.diagnosis.Diagnosis;
 import io.svidflow.diagnosis.Diagnostician;
+import io.svidflow.diagnosis.WorkloadSocketStale;
 import io.svidflow.diagnosis.ServerSigns;
 import io.svidflow.event.ComponentTransition;
 import io.svidflow.event.CoverageTransition;
 import io.svidflow.event.Finding;
 import io.svidflow.event.IdentityState;
+import io.svidflow.event.Link;
 import io.svidflow.event.NodeTransition;
 import io.svidflow.event.PodIdentityEvent;
 import io.svidflow.event.PodTransition;
@@ -17,6 +19,7 @@ import io.svidflow.event.Prediction;
 import io.svidflow.event.Remediation;
 import io.svidflow.event.RemediationCommand;
 import io.svidflow.event.RemediationResult;
+import io.svidflow.event.RequestHabit;
 import io.svidflow.event.ServerEvent;
 import io.svidflow.event.ServerSignal;
 import io.svidflow.event.ServerSignalKind;
@@ -117,6 +120,7 @@ public final class IncidentTracker {
         List<SpecificRecord> told = new ArrayList<>(book.detect(now));
         state.forgetSiblings(now);
         if (now.getEpochSecond() % REVIEW.toSeconds() == 0) {
+            List.copyOf(state.silent().values()).forEach(event -> listen(event, now, told));
             for (String podUid : List.copyOf(state.findings().keySet())) {
                 diagnose(podUid, now, told);
             }
@@ -143,6 +147,20 @@ public final class IncidentTracker {
                 state.sibling(owner, pod.getTemplate(), uid, healthy ? now : null);
             }
         }
+        boolean silent = !troubled && pod.getSilentSince() != null && pod.getState() != IdentityState.GONE;
+        if (pod.getOwner() != null) {
+            boolean gone = pod.getState() == IdentityState.GONE;
+            state.requests(
+                    pod.getNamespace() + "/" + pod.getOwner(),
+                    pod.getTemplate(),
+                    uid,
+                    gone ? RequestHabit.UNSEEN : pod.getRequests(),
+                    now);
+        }
+        state.silent(uid, silent ? event : null);
+        if (silent && state.findings().containsKey(uid)) {
+            return; // still silent: whatever else is known of it does not give it an identity
+        }
         state.pod(uid, troubled ? event : null);
         Finding open = state.findings().get(uid);
         if (troubled) {
@@ -157,6 +175,27 @@ public final class IncidentTracker {
             return Findings.recovered(open, pod, now);
         }
         return pod.getState() == IdentityState.UNKNOWN ? Findings.unseen(open, pod, now) : Findings.gone(open, now);
+    }
+
+    /** A pod that is not heard of is stuck at its socket if it ought to ask; otherwise it is left alone. */
+    private void listen(PodIdentityEvent event, Instant now, List<SpecificRecord> told) {
+        PodTransition pod = (PodTransition) event.getBody();
+        if (state.findings().containsKey(pod.getPodUid()) || !WorkloadSocketStale.suspects(pod, state)) {
+            return;
+        }
+        PodTransition stuck = PodTransition.newBuilder(pod)
+                .setState(IdentityState.STUCK)
+                .setSince(pod.getSilentSince())
+                .setFirstMissing(Link.SOCKET)
+                .setProven(pod.getProven().stream()
+                        .filter(link -> link != Link.WORKLOAD_ATTESTED && link != Link.SOCKET)
+                        .toList())
+                .setProof(null)
+                .build();
+        state.pod(
+                pod.getPodUid(),
+                PodIdentityEvent.newBuilder(event).setBody(stuck).build());
+        diagnose(pod.getPodUid(), now, told);
     }
 
     private void diagnose(String podUid, Instant now, List<SpecificRecord> told) {
