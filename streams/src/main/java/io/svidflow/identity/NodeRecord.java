@@ -268,8 +268,7 @@ public record NodeRecord(
     NodeRecord with(KubernetesNode node) {
         return new NodeRecord(
                 cluster, name, node, agentPod, agent, sync, attestor, process, clock, revision, lookups, timeouts,
-                signing, csiDriver,
-                named);
+                signing, csiDriver, named);
     }
 
     NodeRecord with(AgentPod pod) {

@@ -84,7 +84,14 @@ public record PodRecord(
 
     static PodRecord unseen(String uid) {
         return new PodRecord(
-                uid, null, Map.of(), FetchHistory.NONE, Standing.START, EntryChurn.NONE, List.of(), MountHistory.NONE,
+                uid,
+                null,
+                Map.of(),
+                FetchHistory.NONE,
+                Standing.START,
+                EntryChurn.NONE,
+                List.of(),
+                MountHistory.NONE,
                 EntryFlaps.NONE,
                 RequestHistory.NONE);
     }
@@ -193,7 +200,8 @@ public record PodRecord(
 
     /** The pod's agent has got back an entry that it had lost. */
     PodRecord entryRegained(Instant at) {
-        return new PodRecord(uid, pod, entries, fetches, standing, churn, attestedAs, mount, flaps.regained(at), requests);
+        return new PodRecord(
+                uid, pod, entries, fetches, standing, churn, attestedAs, mount, flaps.regained(at), requests);
     }
 
     PodRecord with(FetchHistory history) {
@@ -217,7 +225,15 @@ public record PodRecord(
 
     PodRecord withoutPod() {
         return new PodRecord(
-                uid, null, entries, FetchHistory.NONE, Standing.START, churn, List.of(), MountHistory.NONE, EntryFlaps.NONE,
+                uid,
+                null,
+                entries,
+                FetchHistory.NONE,
+                Standing.START,
+                churn,
+                List.of(),
+                MountHistory.NONE,
+                EntryFlaps.NONE,
                 RequestHistory.NONE);
     }
 
