@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** An agent that loses an entry and gets it back, beside what looks like it. */
 class EntryFlapsTest {
 
-    private final WatchedNode node = new WatchedNode();
+    private final WatchedNode node = WatchedNode.healthy();
 
     @Test
     void shouldFindAnEntryThatComesAndGoes() {

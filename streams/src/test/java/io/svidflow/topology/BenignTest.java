@@ -98,7 +98,6 @@ class BenignTest {
             sees(start, stopped("looping", "CrashLoopBackOff", "Running"));
             sees(start + 40, running("looping", start + 40, "v1").build());
             sees(start + 41, refused("looping"));
-            sees(start + 42, issuing("looping"));
         }
 
         assertSilentUntil(600);

@@ -162,12 +162,13 @@ class AgentLogMapperTest {
     }
 
     @Test
-    void shouldNotTakeTheExpiryOfTheOldSvidForThatOfTheNew() {
+    void shouldTellTheExpiryOfTheSvidThatIsRenewed() {
         SvidSignal issuing = log.svid(TIME + "level=info msg=\"Renewing X509-SVID\" entry_id=e1"
                 + " expires_at=\"2026-11-23T06:53:36Z\" spiffe_id=\"spiffe://lab.example/a\"");
 
+        assertThat(issuing.getKind()).hasToString("ISSUING");
         assertThat(issuing.getEntryId()).isEqualTo("e1");
-        assertThat(issuing.getExpiresAt()).isNull();
+        assertThat(issuing.getExpiresAt()).isEqualTo("2026-11-23T06:53:36Z");
     }
 
     @ParameterizedTest
