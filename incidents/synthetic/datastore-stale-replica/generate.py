@@ -36,7 +36,7 @@ rec.agent_log("node-1").add(begun + 20 * SECOND, level="error", msg="Synchronize
                             error="failed to fetch authorized entries: rpc error: code = Unavailable desc = connection "
                                   'error: desc = "transport: Error while dialing: dial tcp 10.96.0.20:8081: i/o timeout"')
 
-rec.describe("datastore-stale-replica",
+rec.describe("synthetic-datastore-stale-replica",
              "Synthetic - one of the datastore's read replicas stands still, over a healthy recording")
 rec.expected = ""
 rec.write(HERE)

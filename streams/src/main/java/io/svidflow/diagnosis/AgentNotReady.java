@@ -9,7 +9,6 @@ import io.svidflow.diagnosis.Assessment.Likely;
 import io.svidflow.event.Link;
 import io.svidflow.event.NodeTransition;
 import java.time.Instant;
-import java.util.List;
 
 /** No SPIRE agent works on the pod's node: not there, not running, or never up to serving. */
 final class AgentNotReady implements Cause {
@@ -38,7 +37,7 @@ final class AgentNotReady implements Cause {
         if (Boolean.TRUE.equals(node.getAgentReady())) {
             return question.missingAnyOf(Link.AGENT_READY) && node.getAgentStartedAt() != null
                     ? likely(
-                            0.6,
+                            Diagnosis.DOUBTFUL,
                             fact(
                                     node.getAgentStartedAt(),
                                     Link.AGENT_READY,
@@ -58,7 +57,7 @@ final class AgentNotReady implements Cause {
         if (!question.missingAnyOf(Link.AGENT_READY, Link.RENEWED)) {
             return ruledOut("the agent was heard of while its pod was not Ready");
         }
-        boolean saysWhy = !question.notCollected().containsAll(List.of("agent-log", "server-log"));
+        boolean saysWhy = !question.notCollected().contains("agent-log");
         if (node.getAgentPod() == null || saysWhy) {
             Likely notReady = likely(0.85, fact(since(question), Link.AGENT_READY, words(node)));
             return node.getAgentPod() == null ? notReady : notReady.ofKind(kind(node));
@@ -68,7 +67,7 @@ final class AgentNotReady implements Cause {
                         fact(
                                 since(question),
                                 Link.AGENT_READY,
-                                words(node) + "; the logs that would say why are not collected"))
+                                words(node) + "; the agent's log, which would say why, is not collected"))
                 .ofKind(kind(node));
     }
 

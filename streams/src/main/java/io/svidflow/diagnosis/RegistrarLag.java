@@ -6,6 +6,7 @@ import static io.svidflow.diagnosis.Assessment.ruledOut;
 
 import io.svidflow.event.Link;
 import java.time.Instant;
+import java.util.Set;
 
 /** spire-controller-manager works, but the pod's entry comes late: one global pass at a time, triggers can be dropped. */
 final class RegistrarLag implements Cause {
@@ -58,14 +59,15 @@ final class RegistrarLag implements Cause {
                                     + " s after the pod started, while spire-controller-manager was at work"));
         }
         boolean atWork = start != null && registrar.workedAt().isAfter(start);
-        if (atWork && question.notCollected().contains("controller-manager-log")) {
+        Set<String> dark = Set.copyOf(question.notCollected());
+        if (atWork && (dark.contains("controller-manager-log") || dark.containsAll(Set.of("agent-log", "audit")))) {
             return likely(
                     Diagnosis.DOUBTFUL,
                     fact(
                             registrar.workedAt(),
                             Link.ENTRY_PRESENT,
-                            "spire-controller-manager is at work, but has not written this entry; its log, which would"
-                                    + " tell a slow one from one that cannot, is not collected"));
+                            "spire-controller-manager is at work, but has not written this entry; what would tell a slow"
+                                    + " one from one that cannot is not collected"));
         }
         return atWork
                 ? likely(
