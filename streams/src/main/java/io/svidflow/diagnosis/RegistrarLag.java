@@ -47,10 +47,12 @@ final class RegistrarLag implements Cause {
                 || question.someCallsFail().isPresent()) {
             return ruledOut("spire-controller-manager cannot write what server and datastore do not take");
         }
+        Set<String> dark = Set.copyOf(question.notCollected());
+        boolean failuresUnseen = dark.containsAll(Set.of("agent-log", "audit"));
         Instant created = question.pod().getClocks().getEntry();
         if (created != null) {
             return likely(
-                    0.9,
+                    failuresUnseen ? Diagnosis.DOUBTFUL : 0.9,
                     fact(
                             created,
                             Link.ENTRY_PRESENT,
@@ -59,8 +61,7 @@ final class RegistrarLag implements Cause {
                                     + " s after the pod started, while spire-controller-manager was at work"));
         }
         boolean atWork = start != null && registrar.workedAt().isAfter(start);
-        Set<String> dark = Set.copyOf(question.notCollected());
-        if (atWork && (dark.contains("controller-manager-log") || dark.containsAll(Set.of("agent-log", "audit")))) {
+        if (atWork && (dark.contains("controller-manager-log") || failuresUnseen)) {
             return likely(
                     Diagnosis.DOUBTFUL,
                     fact(

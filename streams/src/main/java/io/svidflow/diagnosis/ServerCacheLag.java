@@ -64,13 +64,20 @@ final class ServerCacheLag implements Cause {
             return silent();
         }
         return likely(
-                decisive(question, node) ? 0.85 : 0.6,
+                confidence(question, node),
                 fact(
                         synced,
                         Link.SVID_ISSUED,
                         "the agent synchronised at " + synced + ", "
                                 + Duration.between(entry, synced).toSeconds()
                                 + " s after the entry was created, and did not get it" + words(question, node)));
+    }
+
+    private static double confidence(Case question, NodeTransition node) {
+        if (decisive(question, node)) {
+            return 0.85;
+        }
+        return question.notCollected().contains("agent-log") ? Diagnosis.DOUBTFUL : 0.6;
     }
 
     private static boolean decisive(Case question, NodeTransition node) {
