@@ -70,11 +70,21 @@ public final class Chain {
                 : wait(pod, expectedBy, proven, null, now);
     }
 
-    /** What was missing is there again, and nobody can see whether the pod has obtained its identity since. */
+    /**
+     * What was missing is there again, and nobody can see whether the pod has obtained its identity since: said when it
+     * has had the time to.
+     */
     private Standing unseen(PodRecord pod, String expectedBy, List<Link> proven, Instant now) {
-        Instant next = now.plus(graces.recheck().multipliedBy(3));
-        int revision = pod.standing().revision();
-        return new Standing(IdentityState.UNKNOWN, now, null, proven, null, expectedBy, next, revision);
+        Standing before = pod.standing();
+        Link broken = before.firstMissing();
+        boolean seenBefore = before.proven().contains(broken) && before.nextCheck() != null;
+        if (seenBefore && !now.isBefore(before.nextCheck())) {
+            Instant next = now.plus(graces.recheck().multipliedBy(3));
+            return new Standing(IdentityState.UNKNOWN, now, null, proven, null, expectedBy, next, before.revision());
+        }
+        Instant next = seenBefore ? before.nextCheck() : now.plus(graces.issued());
+        return new Standing(
+                IdentityState.STUCK, before.since(), broken, proven, null, expectedBy, next, before.revision());
     }
 
     private Standing stuck(PodRecord pod, String expectedBy, Link link, List<Link> proven, Instant now) {

@@ -2,6 +2,8 @@ package io.svidflow.cli.scenario;
 
 import io.svidflow.cli.expect.Expectation;
 import io.svidflow.cli.expect.ExpectationReader;
+import io.svidflow.diagnosis.Cause;
+import io.svidflow.diagnosis.Causes;
 import io.svidflow.producer.bundle.BundleReader;
 import io.svidflow.producer.bundle.IncidentBundle;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -29,6 +32,12 @@ final class Recordings {
 
     private static final String ARCHIVE = ".tar.gz";
     private static final String EXPECTED = "expected.yaml";
+
+    private static final String NOTHING = "nothing";
+
+    private static final Set<String> KNOWN = Stream.concat(
+                    Stream.of(NOTHING), Causes.all().stream().map(Cause::name))
+            .collect(Collectors.toUnmodifiableSet());
 
     private final SortedMap<String, Path> bundles = new TreeMap<>();
     private final Map<String, IncidentBundle> read = new ConcurrentHashMap<>();
@@ -90,32 +99,32 @@ final class Recordings {
 
     /**
      * The smallest recording of each cause that is expected anywhere, and one in which nothing may be found; with
-     * {@code -Dsvidflow.recordings=all} all of them.
+     * {@code -Dsvidflow.recordings=all} all of them. Those of a cause that has no class yet are left out.
      */
     List<Path> telling() {
         if (System.getProperty("svidflow.recordings", "").equals("all")) {
-            return List.copyOf(bundles.values());
+            return bundles.keySet().stream()
+                    .filter(id -> KNOWN.containsAll(causes(id)))
+                    .map(this::path)
+                    .toList();
         }
         Map<String, Path> smallest = new TreeMap<>();
         bundles.forEach((id, path) -> {
-            for (String cause : causes(id)) {
-                smallest.merge(cause, path, (a, b) -> size(b) < size(a) ? b : a);
+            if (!Files.isDirectory(path) && KNOWN.containsAll(causes(id))) {
+                causes(id).forEach(cause -> smallest.merge(cause, path, (a, b) -> size(b) < size(a) ? b : a));
             }
         });
         return smallest.values().stream().distinct().toList();
     }
 
-    /** What is expected of an archive; nothing of a folder, which is always one of several of its kind. */
+    /** What is expected of a bundle. */
     private Set<String> causes(String id) {
-        if (Files.isDirectory(path(id))) {
-            return Set.of();
-        }
         Set<String> causes = new TreeSet<>();
         expectation(id).ifPresent(expectation -> {
             expectation.findings().forEach(finding -> causes.addAll(finding.cause()));
             expectation.incidents().forEach(incident -> causes.addAll(incident.cause()));
         });
-        return causes.isEmpty() ? Set.of("nothing") : causes;
+        return causes.isEmpty() ? Set.of(NOTHING) : causes;
     }
 
     private static long size(Path file) {
