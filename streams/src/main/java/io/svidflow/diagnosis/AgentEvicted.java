@@ -49,8 +49,10 @@ final class AgentEvicted implements Cause {
                 .filter(other -> together(node, other))
                 .count();
         if (evicted >= MANY) {
+            // a server that was replaced knows nobody, and its agents' logs say that they do not trust it either
+            boolean agentsUnheard = question.notCollected().contains("agent-log");
             return likely(
-                            0.9,
+                            agentsUnheard ? Diagnosis.DOUBTFUL : 0.9,
                             fact(
                                     node.getEvictedAt(),
                                     Link.AGENT_ATTESTED,

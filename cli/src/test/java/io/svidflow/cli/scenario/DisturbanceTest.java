@@ -46,9 +46,9 @@ class DisturbanceTest {
         return new Evaluator(selection, disturbance, bundle -> {}, Clock.systemUTC()).evaluate(recordings.telling());
     }
 
-    /** Another one at every run; a failure is repeated with -Dsvidflow.seed=… */
+    /** The same at every run; others with -Dsvidflow.seed=… */
     private static long seed() {
-        long seed = Long.getLong("svidflow.seed", System.nanoTime());
+        long seed = Long.getLong("svidflow.seed", 7);
         System.out.println("disturbance: -Dsvidflow.seed=" + seed);
         return seed;
     }
