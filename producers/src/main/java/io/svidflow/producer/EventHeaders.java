@@ -8,8 +8,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Writes the headers of one source's events. The id is a hash of source, subject, event time, content and ordinal among
@@ -18,17 +16,9 @@ import java.util.Map;
  */
 public final class EventHeaders {
 
-    /** Equal events are neighbours; there is no need to remember more than the last few. */
-    private static final int REMEMBERED = 4096;
-
     private final String cluster;
     private final String source;
-    private final Map<String, Integer> ordinals = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Ordinals ordinals = new Ordinals();
 
     /**
      * @param cluster name of the Kubernetes cluster
@@ -60,7 +50,7 @@ public final class EventHeaders {
         Instant seen = observedAt.truncatedTo(ChronoUnit.MICROS);
         String identity = String.join("\n", cluster, source, subject, at.toString(), content);
         String equal = hash(identity);
-        int ordinal = ordinals.merge(equal, 1, Integer::sum) - 1;
+        int ordinal = ordinals.next(equal, at);
         return EventHeader.newBuilder()
                 .setId(ordinal == 0 ? equal : hash(identity + "\n" + ordinal))
                 .setEventTime(at)
@@ -71,6 +61,22 @@ public final class EventHeaders {
                 .setSequence(sequence)
                 .setOrigin(origin)
                 .build();
+    }
+
+    /** The ordinals of the latest events, in a form that can be stored with the position of the source. */
+    public String ordinals() {
+        return ordinals.text();
+    }
+
+    /**
+     * Goes on counting where an earlier process stopped, so that an event which equals one from before gets the id that
+     * it would have got there.
+     *
+     * @param text what {@link #ordinals()} gave, blank for nothing
+     * @throws IllegalArgumentException if it gave no such text
+     */
+    public void resumeOrdinals(String text) {
+        ordinals.resume(text);
     }
 
     /** The cluster that the events are about. */

@@ -1,8 +1,10 @@
 package io.svidflow.producer.bundle;
 
+import io.svidflow.producer.EventHeaders;
 import io.svidflow.producer.coverage.Source;
 import io.svidflow.producer.coverage.SourceKind;
 import io.svidflow.producer.kubernetes.RegistrationRules;
+import io.svidflow.producer.spire.LogMappers;
 import io.svidflow.producer.spire.NodeDirectory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,10 +88,12 @@ final class BundleContent {
             Selection selection,
             NodeDirectory directory,
             List<LogFile> logs) {
-        LogMappers mappers = new LogMappers(manifest.cluster(), directory);
+        LogMappers mappers = new LogMappers(directory);
         LogReading reading = new LogReading(files, limits, manifest.start(), intake);
         for (LogFile log : logs) {
-            reading.read(log, new LineChoice(selection, log.source()), mappers.of(log.source()));
+            EventHeaders headers =
+                    new EventHeaders(manifest.cluster(), log.source().name());
+            reading.read(log, new LineChoice(selection, log.source()), mappers.of(log.source(), headers));
             present.add(log.source());
         }
     }

@@ -1,6 +1,7 @@
 package io.svidflow.producer.bundle;
 
 import io.svidflow.producer.coverage.SourceKind;
+import io.svidflow.producer.log.BoundedLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package io.svidflow.producer.bundle;
 
-import io.svidflow.producer.bundle.BoundedLines.Line;
 import io.svidflow.producer.coverage.Source;
 import io.svidflow.producer.coverage.SourceKind;
+import io.svidflow.producer.log.BoundedLines.Line;
 import io.svidflow.producer.log.Level;
 import io.svidflow.producer.log.LineReading.Parsed;
 import io.svidflow.producer.log.LogLine;

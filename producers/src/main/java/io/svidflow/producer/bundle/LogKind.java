@@ -1,8 +1,11 @@
 package io.svidflow.producer.bundle;
 
-import io.svidflow.producer.bundle.BoundedLines.Line;
+import io.svidflow.producer.EventHeaders;
 import io.svidflow.producer.coverage.SourceKind;
+import io.svidflow.producer.log.BoundedLines;
+import io.svidflow.producer.log.BoundedLines.Line;
 import io.svidflow.producer.spire.LogMapper;
+import io.svidflow.producer.spire.LogMappers;
 import io.svidflow.producer.spire.RawLine;
 import java.io.IOException;
 import java.time.Instant;
@@ -37,7 +40,8 @@ final class LogKind {
 
     /** Lines with facts count for more: components share some of their plainer lines. */
     private static int understood(BundleFiles files, LogFile log, BundleLimits limits) {
-        LogMapper mapper = new LogMappers("unknown", agent -> Optional.empty()).of(log.source());
+        LogMapper mapper = new LogMappers(agent -> Optional.empty())
+                .of(log.source(), new EventHeaders("unknown", log.source().name()));
         int understood = 0;
         try (BoundedLines lines = files.lines(log.path(), limits)) {
             for (Line line = lines.next(); line != null && line.number() <= LINES; line = lines.next()) {

@@ -1,6 +1,7 @@
 package io.svidflow.producer.bundle;
 
-import io.svidflow.producer.bundle.BoundedLines.Line;
+import io.svidflow.producer.log.BoundedLines;
+import io.svidflow.producer.log.BoundedLines.Line;
 import io.svidflow.producer.spire.LogMapper;
 import io.svidflow.producer.spire.MappedLine;
 import io.svidflow.producer.spire.RawLine;

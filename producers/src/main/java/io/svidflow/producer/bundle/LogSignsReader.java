@@ -1,7 +1,8 @@
 package io.svidflow.producer.bundle;
 
-import io.svidflow.producer.bundle.BoundedLines.Line;
 import io.svidflow.producer.layout.LogSigns;
+import io.svidflow.producer.log.BoundedLines;
+import io.svidflow.producer.log.BoundedLines.Line;
 import io.svidflow.producer.log.LineReading;
 import io.svidflow.producer.log.LogLine;
 import io.svidflow.producer.log.LogLineParser;

@@ -1,7 +1,9 @@
 package io.svidflow.producer.spire;
 
 import io.svidflow.producer.EventHeaders;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the log of a SPIRE agent: facts about the agent, the workloads that asked it, and the SVIDs it obtained. */
 public final class AgentLogMapper implements LogMapper {
@@ -92,12 +94,21 @@ public final class AgentLogMapper implements LogMapper {
      * @param node Kubernetes node that the agent runs on
      */
     public AgentLogMapper(EventHeaders headers, String node) {
+        this(headers, node, PodProcesses.NONE);
+    }
+
+    /**
+     * @param headers of the source {@link #source(String)}
+     * @param node Kubernetes node that the agent runs on
+     * @param processes asked for the pod of a process that a line names, if no line has named its pod
+     */
+    public AgentLogMapper(EventHeaders headers, String node, PodProcesses processes) {
         if (node.isBlank()) {
             throw new IllegalArgumentException("an agent log needs the name of its node, but the name is blank");
         }
         LogFacts facts = new LogFacts(headers);
         AgentPlace place = AgentPlace.onNode(headers.cluster(), node);
-        new WorkloadLines(facts, place).describe(book);
+        new WorkloadLines(facts, place, processes).describe(book);
         new AgentLines(facts, place).describe(book);
         book.silent(SILENT);
     }
@@ -105,6 +116,11 @@ public final class AgentLogMapper implements LogMapper {
     /** The name that the facts of a node's agent log carry as their source. */
     public static String source(String node) {
         return "agent-log/" + node;
+    }
+
+    @Override
+    public Optional<Instant> reached() {
+        return reader.reached();
     }
 
     @Override

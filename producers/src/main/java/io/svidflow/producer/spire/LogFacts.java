@@ -28,8 +28,17 @@ final class LogFacts {
     }
 
     Publication svid(AgentPlace place, SvidSignal signal, TimedLine line) {
-        String subject = first(signal.getPodUid(), signal.getEntryId(), String.valueOf(signal.getPid()));
-        EventHeader header = header(place.node(), subject, signal, line);
+        return svid(place, signal, signal, line);
+    }
+
+    /**
+     * @param said what the line itself says. The fact is known by that: the same line read again, when the process that
+     *     it names is gone, must be the same fact
+     * @param signal the same and what else was found out
+     */
+    Publication svid(AgentPlace place, SvidSignal said, SvidSignal signal, TimedLine line) {
+        String subject = first(said.getPodUid(), said.getEntryId(), String.valueOf(said.getPid()));
+        EventHeader header = header(place.node(), subject, said, line);
         return publication(
                 Topics.SVID_FETCH_EVENTS,
                 place.key(),

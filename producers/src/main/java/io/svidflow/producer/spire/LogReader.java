@@ -35,6 +35,10 @@ final class LogReader {
                 .orElseGet(() -> MappedLine.unknown(line.message()));
     }
 
+    Optional<Instant> reached() {
+        return Optional.ofNullable(last);
+    }
+
     private Instant time(LogLine line, RawLine raw) {
         if (line.time() != null) {
             last = line.time();

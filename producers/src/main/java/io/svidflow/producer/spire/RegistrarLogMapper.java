@@ -5,7 +5,9 @@ import io.svidflow.event.ServerSignalKind;
 import io.svidflow.producer.EventHeaders;
 import io.svidflow.producer.Publication;
 import io.svidflow.producer.log.Level;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads the log of spire-controller-manager, the registrar: whether it runs, leads, and writes entries. */
@@ -62,6 +64,11 @@ public final class RegistrarLogMapper implements LogMapper {
     /** The name that the facts of a spire-controller-manager pod's log carry as their source. */
     public static String source(String pod) {
         return "controller-manager-log/" + pod;
+    }
+
+    @Override
+    public Optional<Instant> reached() {
+        return reader.reached();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.svidflow.event.ServerSignal;
 import io.svidflow.event.ServerSignalKind;
 import io.svidflow.producer.EventHeaders;
 import io.svidflow.producer.Publication;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,6 +105,11 @@ public final class ServerLogMapper implements LogMapper {
     /** The name that the facts of a server pod's log carry as their source. */
     public static String source(String pod) {
         return "server-log/" + pod;
+    }
+
+    @Override
+    public Optional<Instant> reached() {
+        return reader.reached();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.svidflow.producer.spire;
 
+import io.svidflow.event.PodNamedBy;
 import io.svidflow.event.SvidSignal;
 import io.svidflow.event.SvidSignalKind;
 import io.svidflow.producer.Publication;
@@ -23,11 +24,13 @@ final class WorkloadLines {
 
     private final LogFacts facts;
     private final AgentPlace place;
+    private final PodProcesses processes;
     private final PodsByPid pods = new PodsByPid();
 
-    WorkloadLines(LogFacts facts, AgentPlace place) {
+    WorkloadLines(LogFacts facts, AgentPlace place, PodProcesses processes) {
         this.facts = facts;
         this.place = place;
+        this.processes = processes;
     }
 
     void describe(Phrasebook book) {
@@ -115,19 +118,36 @@ final class WorkloadLines {
 
     private List<Publication> signal(
             SvidSignalKind kind, Instant expiresAt, String error, List<String> selectors, TimedLine line) {
-        Long pid = line.number("pid");
-        String podUid = line.podUid();
-        SvidSignal signal = SvidSignal.newBuilder()
+        SvidSignal.Builder builder = SvidSignal.newBuilder()
                 .setKind(kind)
-                .setPid(pid)
-                .setPodUid(podUid == null ? pods.podOf(pid) : podUid)
+                .setPid(line.number("pid"))
+                .setPodUid(line.podUid())
                 .setEntryId(line.firstOf("entry_id", "entry"))
                 .setSpiffeId(line.firstOf("spiffe_id"))
                 .setMethod(line.firstOf("method"))
                 .setExpiresAt(expiresAt == null ? null : expiresAt.truncatedTo(ChronoUnit.MICROS))
                 .setError(error)
-                .setSelectors(selectors)
-                .build();
-        return List.of(facts.svid(place, signal, line));
+                .setSelectors(selectors);
+        SvidSignal said = builder.build();
+        return List.of(facts.svid(place, said, withPod(builder, said, line.at()), line));
+    }
+
+    /** With the pod of the process that the line names: a part of the fact, but not of what the fact is known by. */
+    private SvidSignal withPod(SvidSignal.Builder builder, SvidSignal said, Instant at) {
+        Long pid = said.getPid();
+        if (said.getPodUid() != null || pid == null) {
+            return said;
+        }
+        String attested = pods.podOf(pid);
+        if (attested != null) {
+            return builder.setPodUid(attested)
+                    .setPodNamedBy(PodNamedBy.ATTESTATION)
+                    .build();
+        }
+        return processes
+                .podOf(pid, at)
+                .map(pod ->
+                        builder.setPodUid(pod).setPodNamedBy(PodNamedBy.PROCESS).build())
+                .orElse(said);
     }
 }

@@ -9,15 +9,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /** Keeps what sources say; a source that is asked for again after {@link #restart()} goes on from its last position. */
 public final class RecordingOutlets implements Outlets {
 
     private final String cluster;
     private final Map<Source, Recording> recordings = new ConcurrentHashMap<>();
+
+    private final Set<Source> released = ConcurrentHashMap.newKeySet();
+    private final List<String> deadLetters = new CopyOnWriteArrayList<>();
 
     public RecordingOutlets(String cluster) {
         this.cluster = cluster;
@@ -28,11 +33,44 @@ public final class RecordingOutlets implements Outlets {
         return recordings.computeIfAbsent(source, name -> new Recording(name, cluster, Optional.empty()));
     }
 
+    @Override
+    public Set<Source> known() {
+        return recordings.entrySet().stream()
+                .filter(entry -> entry.getValue().resumeFrom().isPresent())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void release(Source source) {
+        released.add(source);
+    }
+
+    @Override
+    public void deadLetter(String reader, Origin origin, String raw, String reason) {
+        deadLetters.add(reader + ": " + reason + ": " + raw);
+    }
+
+    /** Sources that were released. */
+    public Set<Source> released() {
+        return Set.copyOf(released);
+    }
+
+    /** Reader, reason and raw text of what is nobody's. */
+    public List<String> deadLetters() {
+        return List.copyOf(deadLetters);
+    }
+
     /** The outlets of the next process: positions are kept, recordings are empty. */
     public RecordingOutlets restart() {
         RecordingOutlets next = new RecordingOutlets(cluster);
-        recordings.forEach((source, before) -> next.recordings.put(
-                source, new Recording(source, cluster, before.lastPosition().or(before::resumeFrom))));
+        recordings.forEach((source, before) -> {
+            if (!released.contains(source)) {
+                next.recordings.put(
+                        source,
+                        new Recording(source, cluster, before.lastPosition().or(before::resumeFrom)));
+            }
+        });
         return next;
     }
 

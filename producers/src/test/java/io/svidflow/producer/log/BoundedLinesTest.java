@@ -1,8 +1,8 @@
-package io.svidflow.producer.bundle;
+package io.svidflow.producer.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.svidflow.producer.bundle.BoundedLines.Line;
+import io.svidflow.producer.log.BoundedLines.Line;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.svidflow.producer.bundle;
+package io.svidflow.producer.log;
 
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * Reads lines without ever holding more than a bounded part of one. Bytes that are not UTF-8 become replacement
  * characters: one bad byte must not cost the line.
  */
-final class BoundedLines implements Closeable {
+public final class BoundedLines implements Closeable {
 
     /**
      * A line.
@@ -21,7 +21,7 @@ final class BoundedLines implements Closeable {
      * @param cut {@code text} is not the whole line
      * @param ended a line end followed; false only for the last line of a file
      */
-    record Line(long number, String text, long bytes, boolean cut, boolean ended) {}
+    public record Line(long number, String text, long bytes, boolean cut, boolean ended) {}
 
     private final InputStream in;
     private final int bound;
@@ -30,13 +30,17 @@ final class BoundedLines implements Closeable {
     private int to;
     private long number;
 
-    BoundedLines(InputStream in, int bound) {
+    /**
+     * @param in what is read, and closed with this
+     * @param bound most bytes of a line that are kept
+     */
+    public BoundedLines(InputStream in, int bound) {
         this.in = in;
         this.bound = bound;
     }
 
     /** @return the next line, null at the end of the file */
-    Line next() throws IOException {
+    public Line next() throws IOException {
         ByteArrayOutputStream kept = new ByteArrayOutputStream(256);
         long bytes = 0;
         while (filled()) {
