@@ -70,6 +70,12 @@ record Command(
         return !RemediationAction.UNKNOWN.name().equals(action);
     }
 
+    /** Whether it changes nothing in the cluster. */
+    boolean harmless() {
+        return RemediationAction.WAIT.name().equals(action)
+                || RemediationAction.NOTIFY.name().equals(action);
+    }
+
     /** Whether the time for an answer has come: whoever answers must know at least what the decision was based on. */
     boolean due(Instant now) {
         return !now.isBefore(issuedAt) && !now.isBefore(notBefore);

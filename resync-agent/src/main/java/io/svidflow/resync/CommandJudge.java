@@ -27,6 +27,11 @@ final class CommandJudge {
                     RemediationOutcome.EXPIRED,
                     "the command was good until " + command.expiresAt() + ", and Kubernetes is known up to " + now);
         }
+        if (!command.harmless()) {
+            return new Judgment(
+                    RemediationOutcome.REFUSED,
+                    command.action() + " would change the cluster, which this resync agent cannot do");
+        }
         return missingPod(command, view)
                 .or(() -> otherBoot(command, view))
                 .or(() -> otherAgent(command, view))

@@ -10,6 +10,8 @@ import io.svidflow.event.PodEvent;
 import io.svidflow.event.PodIdentityEvent;
 import io.svidflow.event.Remediation;
 import io.svidflow.event.RemediationCommand;
+import io.svidflow.event.RemediationControl;
+import io.svidflow.event.RemediationRefusal;
 import io.svidflow.event.RemediationResult;
 import io.svidflow.event.ServerEvent;
 import io.svidflow.event.SvidFetchEvent;
@@ -54,6 +56,12 @@ public final class Topics {
             new Topic<>("svidflow.remediation-results", RemediationResult.class, Topic.Key.CLUSTER, QUARTER, false);
     /** What came of each command. */
     public static final Topic<Remediation> REMEDIATIONS = latest("svidflow.remediations", Remediation.class);
+    /** What operators want of remediation. */
+    public static final Topic<RemediationControl> REMEDIATION_CONTROL =
+            new Topic<>("svidflow.remediation-control", RemediationControl.class, Topic.Key.CLUSTER, QUARTER, false);
+    /** What was not planned, and why. */
+    public static final Topic<RemediationRefusal> REMEDIATION_REFUSALS =
+            new Topic<>("svidflow.remediation-refusals", RemediationRefusal.class, Topic.Key.ID, QUARTER, false);
     /** Raw material that nobody could understand. */
     public static final Topic<DeadLetter> DEAD_LETTERS =
             new Topic<>("svidflow.dead-letters", DeadLetter.class, Topic.Key.ID, QUARTER, false);
@@ -76,6 +84,8 @@ public final class Topics {
             REMEDIATION_COMMANDS,
             REMEDIATION_RESULTS,
             REMEDIATIONS,
+            REMEDIATION_CONTROL,
+            REMEDIATION_REFUSALS,
             DEAD_LETTERS);
 
     private Topics() {}

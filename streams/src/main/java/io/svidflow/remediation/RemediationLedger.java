@@ -4,7 +4,6 @@ import io.svidflow.event.Finding;
 import io.svidflow.event.ProofGrade;
 import io.svidflow.event.Remediation;
 import io.svidflow.event.RemediationCommand;
-import io.svidflow.event.RemediationOutcome;
 import io.svidflow.event.RemediationResult;
 import io.svidflow.event.RemediationState;
 import java.time.Instant;
@@ -37,9 +36,15 @@ public final class RemediationLedger {
                 switch (result.getOutcome()) {
                     case EXPIRED -> RemediationState.EXPIRED;
                     case TARGET_GONE -> RemediationState.TARGET_GONE;
-                    case OBSERVED, UNKNOWN -> RemediationState.OPEN;
+                    case EXECUTED -> RemediationState.EXECUTED;
+                    case REFUSED -> RemediationState.REFUSED;
+                    case VETOED -> RemediationState.VETOED;
+                    case FAILED -> RemediationState.FAILED;
+                    case AMBIGUOUS -> RemediationState.AMBIGUOUS;
+                    case SUPERSEDED -> RemediationState.SUPERSEDED;
+                    case OBSERVED, ACCEPTED, UNKNOWN -> RemediationState.OPEN;
                 };
-        boolean over = result.getOutcome() != RemediationOutcome.OBSERVED && state != RemediationState.OPEN;
+        boolean over = state != RemediationState.OPEN && state != RemediationState.EXECUTED;
         return Remediation.newBuilder(open)
                 .setState(state)
                 .setAnsweredAt(result.getAt())

@@ -1,0 +1,2 @@
+/** Who decided on a command, and has nobody changed it since? */
+package io.svidflow.signing;
