@@ -15,6 +15,9 @@ import java.time.Instant;
  */
 public final class FailedObservations {
 
+    /** Operation that a gap is published under. */
+    public static final String GAP = "observe";
+
     private final EventHeaders headers;
 
     /** @param headers headers of the source that failed to observe */

@@ -26,6 +26,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class TopicCreation {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /** Only closed segments are compacted, and whoever starts reads all that is left. */
+    private static final String COMPACTED_SEGMENT = Integer.toString(32 * 1024 * 1024);
 
     private final Admin admin;
 
@@ -68,7 +70,11 @@ public final class TopicCreation {
 
     private static Map<String, String> config(Topic<?> topic) {
         if (topic.compacted()) {
-            return Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+            return Map.of(
+                    TopicConfig.CLEANUP_POLICY_CONFIG,
+                    TopicConfig.CLEANUP_POLICY_COMPACT,
+                    TopicConfig.SEGMENT_BYTES_CONFIG,
+                    COMPACTED_SEGMENT);
         }
         return Map.of(
                 TopicConfig.CLEANUP_POLICY_CONFIG,

@@ -1,6 +1,7 @@
 package io.svidflow.topic;
 
 import io.svidflow.event.AgentEvent;
+import io.svidflow.event.Checkpoint;
 import io.svidflow.event.DeadLetter;
 import io.svidflow.event.EntryEvent;
 import io.svidflow.event.Finding;
@@ -66,6 +67,9 @@ public final class Topics {
     public static final Topic<DeadLetter> DEAD_LETTERS =
             new Topic<>("svidflow.dead-letters", DeadLetter.class, Topic.Key.ID, QUARTER, false);
 
+    /** How far each source of facts has come. */
+    public static final Topic<Checkpoint> CHECKPOINTS = latest("svidflow.checkpoints", Checkpoint.class);
+
     /** Topics that producers write and stage 1 reads, keyed by node and co-partitioned. */
     public static final List<Topic<?>> NODE_FACTS =
             List.of(NODE_EVENTS, POD_EVENTS, ENTRY_EVENTS, SVID_FETCH_EVENTS, AGENT_EVENTS);
@@ -86,13 +90,19 @@ public final class Topics {
             REMEDIATIONS,
             REMEDIATION_CONTROL,
             REMEDIATION_REFUSALS,
-            DEAD_LETTERS);
+            DEAD_LETTERS,
+            CHECKPOINTS);
 
     private Topics() {}
 
     /** Key of the facts about a node. */
     public static String nodeKey(String cluster, String node) {
         return cluster + "/" + node;
+    }
+
+    /** Key of what is known of a source, e.g. {@code prod/agent-log/node-1}. */
+    public static String sourceKey(String cluster, String source) {
+        return cluster + "/" + source;
     }
 
     private static <V extends org.apache.avro.specific.SpecificRecord> Topic<V> facts(

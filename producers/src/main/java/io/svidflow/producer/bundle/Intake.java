@@ -1,27 +1,20 @@
 package io.svidflow.producer.bundle;
 
-import io.svidflow.event.DeadLetter;
+import io.svidflow.producer.DeadLetters;
 import io.svidflow.producer.Publication;
-import io.svidflow.producer.Publication.Route;
-import io.svidflow.topic.Topics;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /**
  * Takes in what the lines of a bundle say, and keeps account of every line. A fact whose clock is wrong becomes a dead
  * letter here.
  */
 final class Intake {
-
-    private static final int RAW_LENGTH = 4096;
 
     private final String cluster;
     private final ClockCheck clock;
@@ -76,8 +69,7 @@ final class Intake {
     /** A line that cannot be read. */
     void broken(String source, Place place, String raw, String reason) {
         broken.add(place, reason);
-        unread.add(new Unread(
-                source, place, raw.substring(0, Math.min(raw.length(), RAW_LENGTH)), reason, lastFact.get(source)));
+        unread.add(new Unread(source, place, DeadLetters.kept(raw), reason, lastFact.get(source)));
     }
 
     /** Lines whose clock is wrong, and none whose clock is right: then the incident's own times are. */
@@ -107,20 +99,15 @@ final class Intake {
     }
 
     private Arranged publish(Unread letter, Instant start) {
-        Instant at = (letter.after() == null ? start : letter.after()).truncatedTo(ChronoUnit.MICROS);
-        String identity =
-                String.join("\n", cluster, letter.source(), letter.place().toString(), letter.raw());
-        DeadLetter value = DeadLetter.newBuilder()
-                .setId(UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8))
-                        .toString())
-                .setObservedTime(at)
-                .setSource(letter.source())
-                .setCluster(cluster)
-                .setOrigin(letter.place().origin())
-                .setReason(letter.reason())
-                .setRaw(letter.raw())
-                .build();
-        return Arranged.deadLetter(new Publication(Topics.DEAD_LETTERS, letter.source(), value, at, Route.BY_KEY));
+        Instant after = letter.after() == null ? start : letter.after();
+        return Arranged.deadLetter(DeadLetters.of(
+                cluster,
+                letter.source(),
+                letter.place().origin(),
+                letter.place().toString(),
+                letter.raw(),
+                letter.reason(),
+                after));
     }
 
     private record Unread(String source, Place place, String raw, String reason, Instant after) {}

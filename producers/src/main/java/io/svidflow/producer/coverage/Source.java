@@ -3,6 +3,7 @@ package io.svidflow.producer.coverage;
 import io.svidflow.producer.coverage.SourceKind.Members;
 import io.svidflow.topic.Topic;
 import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * Somebody who observes.
@@ -24,6 +25,15 @@ public record Source(SourceKind kind, String member) implements Comparable<Sourc
     /** The one source of a kind. */
     public static Source of(SourceKind kind) {
         return new Source(kind, "");
+    }
+
+    /** The source of that name, empty if there is no such kind or the member does not fit it. */
+    public static Optional<Source> named(String name) {
+        int slash = name.indexOf('/');
+        String member = slash < 0 ? "" : name.substring(slash + 1);
+        return SourceKind.of(slash < 0 ? name : name.substring(0, slash))
+                .filter(kind -> member.isEmpty() == (kind.members() == Members.NONE))
+                .map(kind -> new Source(kind, member));
     }
 
     /** Name of the source as events carry it, e.g. {@code agent-log/node-1}. */

@@ -17,10 +17,14 @@ import java.util.Optional;
  */
 public interface Outlet {
 
-    /** Writes the headers of this source's facts. */
+    /**
+     * Writes the headers of this source's facts. A source that goes on after a restart finds the ordinals among equals as
+     * they were at the position that it resumes from; every header that it has written belongs to a fact that it hands
+     * over before it calls {@link #observed}.
+     */
     EventHeaders headers();
 
-    /** Next ordinal of an observation of this source, from 0 at the start of the process. */
+    /** Next ordinal of an observation of this source, from 0 at the very first start; goes on after a restart. */
     long nextSequence();
 
     /** How far an earlier process had come, empty at the very first start. */
@@ -51,7 +55,8 @@ public interface Outlet {
 
     /**
      * Nothing could be observed for a while, and what happened then may never be known: a relist after a broken watch,
-     * a log that was rotated away. What was handed over before belongs to the time before the gap.
+     * a log that was rotated away. What was handed over before belongs to the time before the gap. Published as a failed
+     * observation, and nothing is promised until a position at or after the end of the gap.
      *
      * @param from last instant that was observed
      * @param to first instant that is observed again

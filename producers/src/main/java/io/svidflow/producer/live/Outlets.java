@@ -17,7 +17,7 @@ public interface Outlets {
      * Sources that an earlier process observed, and whose positions are kept. A source that finds its members by
      * looking (nodes, pods) goes on with those, so that it can tell what it missed.
      */
-    Set<Source> known();
+    Set<Source> known() throws InterruptedException;
 
     /**
      * The source is no longer observed here, and that is as it should be: its pod is gone, or has moved to another

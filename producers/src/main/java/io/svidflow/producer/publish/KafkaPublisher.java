@@ -1,7 +1,6 @@
 package io.svidflow.producer.publish;
 
 import io.svidflow.producer.Publication;
-import io.svidflow.producer.Publication.Route;
 import io.svidflow.serde.EventSerdes;
 import io.svidflow.topic.Topic;
 import java.time.Clock;
@@ -12,13 +11,11 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
@@ -31,10 +28,9 @@ public final class KafkaPublisher implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
     private final Producer<String, byte[]> producer;
-    private final EventSerdes serdes;
+    private final KafkaRecords records;
     private final Clock clock;
     private final Waiting waiting;
-    private final Map<String, Serializer<SpecificRecord>> serializers = new ConcurrentHashMap<>();
     private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> acknowledged = new ConcurrentHashMap<>();
     private final AtomicReference<PublicationFailedException> failure = new AtomicReference<>();
@@ -54,7 +50,7 @@ public final class KafkaPublisher implements AutoCloseable {
 
     KafkaPublisher(Producer<String, byte[]> producer, EventSerdes serdes, Clock clock, Waiting waiting) {
         this.producer = producer;
-        this.serdes = serdes;
+        this.records = new KafkaRecords(serdes, clock, this::partitions);
         this.clock = clock;
         this.waiting = waiting;
     }
@@ -100,7 +96,7 @@ public final class KafkaPublisher implements AutoCloseable {
         try {
             producer.close(failure.get() == null ? CLOSE_TIMEOUT : Duration.ZERO);
         } finally {
-            serializers.values().forEach(Serializer::close);
+            records.close();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -125,26 +121,19 @@ public final class KafkaPublisher implements AutoCloseable {
     }
 
     private void write(Publication publication) throws InterruptedException {
-        String topic = publication.topic().name();
         try {
-            byte[] value = serializers
-                    .computeIfAbsent(topic, name -> serializer(publication.topic()))
-                    .serialize(topic, publication.value());
-            if (publication.route() == Route.BY_KEY) {
-                send(publication, new ProducerRecord<>(topic, null, clock.millis(), publication.key(), value));
-                return;
-            }
-            int count = partitions.computeIfAbsent(
-                    topic, name -> producer.partitionsFor(name).size());
-            for (int partition = 0; partition < count; partition++) {
-                send(publication, new ProducerRecord<>(topic, partition, clock.millis(), publication.key(), value));
-            }
+            records.of(publication).forEach(message -> send(publication, message));
         } catch (InterruptException e) {
             throw interrupted();
         } catch (RuntimeException e) {
             failure.compareAndSet(null, failed(publication, e));
             requireHealthy();
         }
+    }
+
+    private int partitions(Topic<?> topic) {
+        return partitions.computeIfAbsent(
+                topic.name(), name -> producer.partitionsFor(name).size());
     }
 
     private void send(Publication publication, ProducerRecord<String, byte[]> message) {
@@ -173,11 +162,5 @@ public final class KafkaPublisher implements AutoCloseable {
     private static InterruptedException interrupted() {
         Thread.interrupted();
         return new InterruptedException("interrupted while publishing");
-    }
-
-    @SuppressWarnings("unchecked") // a publication has checked that the value is of the topic's type
-    private Serializer<SpecificRecord> serializer(Topic<?> topic) {
-        return (Serializer<SpecificRecord>)
-                (Serializer<?>) serdes.forTopic(topic).serializer();
     }
 }

@@ -6,7 +6,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
 
 /** Settings of the Kafka producer: what svidflow relies on, its defaults, and everything else as it is given. */
-final class ProducerSettings {
+public final class ProducerSettings {
 
     /** Without these a heartbeat could overtake a fact, a fact get lost, or the facts of a node part company. */
     private static final Map<String, String> RELIED_ON = Map.of(
@@ -29,7 +29,29 @@ final class ProducerSettings {
             ProducerConfig.MAX_BLOCK_MS_CONFIG,
             60_000L);
 
+    /** What a process that runs for months adds: an outage of the brokers, however long, ends by itself. */
+    private static final Map<String, Object> WITHOUT_GIVING_UP = Map.of(
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            Integer.MAX_VALUE,
+            ProducerConfig.RETRIES_CONFIG,
+            Integer.MAX_VALUE,
+            // Whoever waits tries again and again; this is how long one attempt may hold up the others.
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            5_000L);
+
     private ProducerSettings() {}
+
+    /**
+     * The same for a producer that retries until the brokers answer.
+     *
+     * @param given settings of the installation; they win over the defaults
+     * @throws ConfigException if a setting would break what svidflow relies on
+     */
+    public static Map<String, Object> withoutGivingUp(Map<String, ?> given) {
+        Map<String, Object> settings = new HashMap<>(WITHOUT_GIVING_UP);
+        settings.putAll(given);
+        return of(settings);
+    }
 
     /**
      * @param given settings of the installation; they win over the defaults

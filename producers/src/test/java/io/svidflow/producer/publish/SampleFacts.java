@@ -21,13 +21,13 @@ import java.time.Instant;
 import java.util.List;
 
 /** Facts to be published, in a cluster named {@code prod}. */
-final class SampleFacts {
+public final class SampleFacts {
 
-    static final Instant MIDNIGHT = Instant.parse("2025-02-06T00:00:00Z");
+    public static final Instant MIDNIGHT = Instant.parse("2025-02-06T00:00:00Z");
 
     private SampleFacts() {}
 
-    static Publication node(String name, Instant at) {
+    public static Publication node(String name, Instant at) {
         NodeObserved body = NodeObserved.newBuilder()
                 .setName(name)
                 .setUid("uid-of-" + name)
@@ -41,7 +41,7 @@ final class SampleFacts {
                 Route.BY_KEY);
     }
 
-    static Publication podOf(String node, Instant at) {
+    public static Publication podOf(String node, Instant at) {
         PodObserved body = PodObserved.newBuilder()
                 .setUid("pod-on-" + node)
                 .setNamespace("shop")
@@ -61,7 +61,7 @@ final class SampleFacts {
                 Route.BY_KEY);
     }
 
-    static Publication nodeHeartbeat(Instant at) {
+    public static Publication nodeHeartbeat(Instant at) {
         Source kubernetes = Source.of(SourceKind.KUBERNETES);
         return new Heartbeats("prod", Roster.of(List.of(kubernetes)), kubernetes)
                 .at(at, MIDNIGHT).stream()
