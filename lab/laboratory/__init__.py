@@ -1,0 +1,1 @@
+"""A Kubernetes and a SPIRE on one machine. Everything is the real thing but the kubelet, which is here."""
