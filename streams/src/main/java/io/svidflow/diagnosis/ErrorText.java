@@ -121,6 +121,11 @@ final class ErrorText {
         return contains(error, UNREACHABLE) && !contains(error, DATASTORE) && !contains(error, ANSWERED);
     }
 
+    /** There is no socket where the server's should be: a server that ends in order takes it away. */
+    static boolean socketGone(String error) {
+        return contains(error, List.of("no such file or directory"));
+    }
+
     /** A host name was not resolved. */
     static boolean nameUnresolved(String error) {
         return contains(error, NAME);

@@ -121,7 +121,9 @@ public final class ServerSigns {
             return datastoreFailed(health, at, failure.getError(), failure.getOperation(), fact);
         }
         boolean ofServer = POLLS.contains(failure.getOperation());
-        return ofServer && ErrorText.serverUnreachable(failure.getError()) ? health.unanswered(at) : health;
+        boolean unanswered =
+                ErrorText.serverUnreachable(failure.getError()) || ErrorText.socketGone(failure.getError());
+        return ofServer && unanswered ? health.unanswered(at) : health;
     }
 
     /** A pod of the server changed. */

@@ -30,6 +30,9 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public final class IdentityTracker {
 
+    /** The call by which an agent is asked when it last synchronised. */
+    private static final String STATUS_POLL = "GetInfo";
+
     private final Chain chain;
     private final Transitions transitions;
     private final IdentityStore store;
@@ -233,7 +236,8 @@ public final class IdentityTracker {
                 conclude(before, before.observe(status, header.getEventTime()));
             } else if (body instanceof AgentSignal signal) {
                 conclude(before, before.observe(signal, header.getEventTime(), header.getId()));
-            } else if (body instanceof SourceFailure) {
+            } else if (body instanceof SourceFailure failure
+                    && failure.getOperation().equals(STATUS_POLL)) {
                 conclude(before, before.pollFailed());
             }
         }

@@ -41,8 +41,13 @@ final class WatchedNode {
 
     /** A fact comes, after everything that was due before it. */
     WatchedNode sees(double second, SpecificRecord body) {
+        return hears(second, fact(second, body));
+    }
+
+    /** An event comes, after everything that was due before it. */
+    WatchedNode hears(double second, SpecificRecord event) {
         waits(second);
-        told.addAll(tracker.observe(NODE_KEY, fact(second, body), coverage, at(second), false));
+        told.addAll(tracker.observe(NODE_KEY, event, coverage, at(second), false));
         return this;
     }
 

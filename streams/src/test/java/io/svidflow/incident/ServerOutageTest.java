@@ -76,6 +76,25 @@ class ServerOutageTest {
         assertThat(cluster.lastIncident().getCause()).isEqualTo("SERVER_UNREACHABLE");
     }
 
+    @Test
+    void shouldTakeASocketThatIsGoneForAServerThatDoesNotAnswer() {
+        cluster.sees(0, node("node-1").build())
+                .sees(0, node("node-2").build())
+                .sees(0, node("node-3").build())
+                .server(0, call());
+        for (int now = 10; now <= 60; now += 10) {
+            cluster.poll(
+                    now,
+                    new SourceFailure(
+                            "ListEntries",
+                            "rpc error: code = Unavailable desc = io exception: no such file or"
+                                    + " directory (after 3 ms)"));
+        }
+        cluster.sees(61, failing("node-1", 1)).waits(62);
+
+        assertThat(cluster.lastIncident().getCause()).isEqualTo("SERVER_UNREACHABLE");
+    }
+
     /** The registrar calls every ten seconds until the server is suspended at second 30; an agent's call takes 30 s to fail. */
     private void frozen() {
         for (int second = 0; second < 40; second += 10) {

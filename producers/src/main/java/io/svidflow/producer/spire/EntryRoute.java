@@ -24,7 +24,13 @@ record EntryRoute(String node, String key, Route route) {
                 .flatMap(directory::nodeOfPod)
                 .or(() -> directory.nodeOf(entry.getParentId()))
                 .or(() -> ApiValues.value(entry.getSelectors(), NODE_NAME));
-        return node.map(name -> new EntryRoute(name, Topics.nodeKey(cluster, name), Route.BY_KEY))
-                .orElseGet(() -> new EntryRoute(null, cluster, Route.EVERY_PARTITION));
+        return to(node.orElse(null), cluster);
+    }
+
+    /** @param node null: every partition */
+    static EntryRoute to(String node, String cluster) {
+        return node == null
+                ? new EntryRoute(null, cluster, Route.EVERY_PARTITION)
+                : new EntryRoute(node, Topics.nodeKey(cluster, node), Route.BY_KEY);
     }
 }

@@ -3,15 +3,19 @@ package io.svidflow.producer.spire;
 import io.svidflow.event.AgentEvent;
 import io.svidflow.event.AgentListed;
 import io.svidflow.event.EventHeader;
+import io.svidflow.event.Origin;
 import io.svidflow.producer.EventHeaders;
 import io.svidflow.producer.Observation;
 import io.svidflow.producer.Publication;
 import io.svidflow.producer.Publication.Route;
 import io.svidflow.producer.spire.api.Agent;
 import io.svidflow.topic.Topics;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Publishes the agents that the SPIRE server lists to the node of each. A listing that differs in nothing but the order
@@ -22,6 +26,7 @@ public final class RoutedAgents {
     private final EventHeaders headers;
     private final NodeDirectory directory;
     private final Map<String, AgentListed> listed = new HashMap<>();
+    private final Map<String, Told> earlier = new HashMap<>();
 
     /**
      * @param headers headers of the SPIRE server source
@@ -44,25 +49,60 @@ public final class RoutedAgents {
         if (body.equals(listed.get(body.getAgentId()))) {
             return Optional.empty();
         }
+        earlier.remove(body.getAgentId());
         if (observation.deleted()) {
             listed.remove(body.getAgentId());
         } else {
             listed.put(body.getAgentId(), body);
         }
-        Optional<String> node = directory.nodeOf(body.getAgentId());
-        EventHeader header = headers.header(
-                node.orElse(null),
-                observation.at(),
-                observation.at(),
-                observation.sequence(),
-                body.getAgentId(),
-                body.toString(),
-                observation.origin());
-        return Optional.of(new Publication(
+        String node = directory.nodeOf(body.getAgentId()).orElse(null);
+        return Optional.of(publish(body, node, observation.at(), observation.sequence(), observation.origin()));
+    }
+
+    /** An earlier process told of this agent: if it is gone, that has to be told by this one. Where it was, it still is. */
+    public void restore(Told agent) {
+        earlier.put(agent.id(), agent);
+        if (agent.node() != null) {
+            directory.agent(agent.id(), agent.node());
+        }
+    }
+
+    /** SPIFFE IDs of the agents of which only an earlier process told. */
+    public Set<String> untold() {
+        return Set.copyOf(earlier.keySet());
+    }
+
+    /** What has been told of and is not gone, by this process or an earlier one. */
+    public Stream<Told> told() {
+        Stream<Told> here = listed.keySet().stream()
+                .map(id -> new Told(id, directory.nodeOf(id).orElse(null), id, ""));
+        return Stream.concat(here, earlier.values().stream());
+    }
+
+    /**
+     * An agent of which only an earlier process told is not there any more.
+     *
+     * @param id one of {@link #untold()}
+     */
+    public Publication vanished(String id, Instant at, long sequence, Origin origin) {
+        Told told = earlier.remove(id);
+        AgentListed body = AgentListed.newBuilder()
+                .setAgentId(id)
+                .setBanned(false)
+                .setCanReattest(false)
+                .setNodeUid(NodeDirectory.nodeUid(id).orElse(null))
+                .setDeleted(true)
+                .build();
+        return publish(body, told.node(), at, sequence, origin);
+    }
+
+    private Publication publish(AgentListed body, String node, Instant at, long sequence, Origin origin) {
+        EventHeader header = headers.header(node, at, at, sequence, body.getAgentId(), body.toString(), origin);
+        return new Publication(
                 Topics.AGENT_EVENTS,
-                node.map(name -> Topics.nodeKey(headers.cluster(), name)).orElse(headers.cluster()),
+                node == null ? headers.cluster() : Topics.nodeKey(headers.cluster(), node),
                 new AgentEvent(header, body),
-                observation.at(),
-                node.isPresent() ? Route.BY_KEY : Route.EVERY_PARTITION));
+                at,
+                node == null ? Route.EVERY_PARTITION : Route.BY_KEY);
     }
 }

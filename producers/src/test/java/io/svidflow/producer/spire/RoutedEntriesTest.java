@@ -14,15 +14,44 @@ import io.svidflow.producer.Publication;
 import io.svidflow.producer.Publication.Route;
 import io.svidflow.producer.spire.api.Entry;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RoutedEntriesTest {
 
     private static final Instant AT = Instant.ofEpochSecond(1_738_801_570, 700_000_000);
+    private static final Origin ORIGIN =
+            Origin.newBuilder().setKind(OriginKind.API).setLocation("test").build();
 
     private final NodeDirectory directory = new NodeDirectory();
     private final RoutedEntries entries = new RoutedEntries(new EventHeaders("lab", "spire-server"), directory);
     private long sequence;
+
+    @Test
+    void shouldTakeBackWhatAnEarlierProcessToldToAnotherNode() {
+        directory.pod("pod-1", "node-2");
+        entries.restore(new Told("e-1", "node-1", "spiffe://lab.example/a", "spiffe://lab.example/b"));
+
+        List<Publication> publications = entries.entry(seen(entry("/alias", "pod-1"), Change.ADDED));
+
+        assertThat(publications).extracting(Publication::key).containsExactly("lab/node-1", "lab/node-2");
+        assertThat(publications).extracting(fact -> body(fact).getDeleted()).containsExactly(true, false);
+        assertThat(entries.untold()).isEmpty();
+    }
+
+    @Test
+    void shouldTellWhatAnEarlierProcessToldAndIsGone() {
+        Told told = new Told("entry-9", "node-1", "spiffe://lab.example/a", "spiffe://lab.example/b");
+        entries.restore(told);
+        assertThat(entries.told()).containsExactly(told);
+
+        Publication publication = entries.vanished("entry-9", AT, 1, ORIGIN);
+
+        assertThat(publication.key()).isEqualTo("lab/node-1");
+        assertThat(body(publication).getDeleted()).isTrue();
+        assertThat(body(publication).getParentId()).isEqualTo("spiffe://lab.example/b");
+        assertThat(entries.told()).isEmpty();
+    }
 
     @Test
     void shouldSendAnEntryToTheNodeOfItsPodAlsoWhereTheParentIsOnAnother() {
@@ -117,9 +146,7 @@ class RoutedEntriesTest {
     }
 
     private Observation<Entry> seen(Entry entry, Change change) {
-        Origin origin =
-                Origin.newBuilder().setKind(OriginKind.API).setLocation("test").build();
-        return new Observation<>(AT, change, entry, sequence++, origin);
+        return new Observation<>(AT, change, entry, sequence++, ORIGIN);
     }
 
     private static Entry entry(String parent, String podUid) {

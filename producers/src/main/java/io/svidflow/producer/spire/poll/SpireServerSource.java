@@ -1,0 +1,65 @@
+package io.svidflow.producer.spire.poll;
+
+import io.svidflow.producer.coverage.Source;
+import io.svidflow.producer.coverage.SourceKind;
+import io.svidflow.producer.live.LiveSource;
+import io.svidflow.producer.live.Outlet;
+import io.svidflow.producer.live.Outlets;
+import io.svidflow.producer.spire.NodeDirectory;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The entries and agents of a SPIRE server, asked for over and over: SPIRE has no stream of changes. A server that refuses,
+ * fails, or does not answer in time is told of as a failed observation, one that answers slowly too; meanwhile the source
+ * goes on promising, because a listing that fails is evidence and not blindness.
+ */
+public final class SpireServerSource implements LiveSource {
+
+    private final SpireEndpoint endpoint;
+    private final PollSettings settings;
+    private final NodeDirectory directory;
+    private final Clock clock;
+
+    /**
+     * @param directory learns from each agent which node it is on, and knows where pods are if Kubernetes is observed by
+     *     the same process; safe for use by several threads
+     */
+    public SpireServerSource(SpireEndpoint endpoint, PollSettings settings, NodeDirectory directory, Clock clock) {
+        this.endpoint = endpoint;
+        this.settings = settings;
+        this.directory = directory;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return SourceKind.SPIRE_SERVER.label();
+    }
+
+    @Override
+    public void observe(Outlets outlets) throws InterruptedException {
+        Outlet outlet = outlets.of(Source.of(SourceKind.SPIRE_SERVER));
+        Voice voice = new Voice(outlet, endpoint.address(), clock);
+        try (SpireConnection connection = new SpireConnection(endpoint, settings.timeout())) {
+            ServerRounds rounds = new ServerRounds(connection, voice, settings, directory);
+            while (!Thread.currentThread().isInterrupted()) {
+                Instant next = clock.instant().plus(settings.interval());
+                rounds.once();
+                voice.promise();
+                voice.waitUntil(next);
+            }
+            throw new InterruptedException("asked to stop");
+        }
+    }
+
+    /**
+     * Tries what the source needs.
+     *
+     * @return what is missing, each with its remedy; empty if everything is there
+     */
+    public List<String> check() throws InterruptedException {
+        return ServerCheck.problems(endpoint, settings.timeout());
+    }
+}
