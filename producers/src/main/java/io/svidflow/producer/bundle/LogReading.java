@@ -2,6 +2,8 @@ package io.svidflow.producer.bundle;
 
 import io.svidflow.producer.log.BoundedLines;
 import io.svidflow.producer.log.BoundedLines.Line;
+import io.svidflow.producer.log.PartialLines;
+import io.svidflow.producer.log.PartialLines.Whole;
 import io.svidflow.producer.spire.LogMapper;
 import io.svidflow.producer.spire.MappedLine;
 import io.svidflow.producer.spire.RawLine;
@@ -26,39 +28,46 @@ final class LogReading {
 
     void read(LogFile log, LineChoice choice, LogMapper mapper) {
         String source = log.source().name();
+        PartialLines parts = new PartialLines();
         try (BoundedLines lines = files.lines(log.path(), limits)) {
             for (Line line = lines.next(); line != null; line = lines.next()) {
                 if (!choice.takes(line)) {
                     continue;
                 }
-                Place place = new Place(log.path(), line.number());
                 if (line.cut()) {
                     intake.broken(
                             source,
-                            place,
+                            new Place(log.path(), line.number()),
                             line.text(),
                             "line of " + line.bytes() + " bytes is too long; SPIRE writes no line of more than 1 MiB");
                 } else {
-                    take(
-                            source,
-                            place,
-                            line,
-                            mapper.map(new RawLine(line.text(), place.origin(), line.number(), reference)));
+                    for (Whole whole : parts.add(line.text(), line.number())) {
+                        take(log, whole, line.ended(), mapper);
+                    }
                 }
+            }
+            for (Whole whole : parts.flush()) {
+                take(log, whole, true, mapper);
             }
         } catch (IOException e) {
             throw BundleFiles.unreadable(log.path(), e);
         }
     }
 
-    private void take(String source, Place place, Line line, MappedLine mapped) {
+    private void take(LogFile log, Whole line, boolean ended, LogMapper mapper) {
+        String source = log.source().name();
+        Place place = new Place(log.path(), line.number());
+        MappedLine mapped = mapper.map(new RawLine(line.text(), place.origin(), line.number(), reference));
+        for (int part = 1; part < line.parts(); part++) {
+            intake.continuation();
+        }
         switch (mapped.outcome()) {
             case FACT -> intake.line(source, place, line.text(), mapped.facts());
             case KNOWN -> intake.known(place, line.text());
             case CONTINUATION -> intake.continuation();
             case BROKEN -> intake.broken(source, place, line.text(), mapped.reason());
             case UNKNOWN -> {
-                if (line.ended()) {
+                if (ended) {
                     intake.unknown(place, mapped.reason());
                 } else {
                     intake.broken(

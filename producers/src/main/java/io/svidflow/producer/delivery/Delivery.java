@@ -7,6 +7,7 @@ import io.svidflow.event.Origin;
 import io.svidflow.producer.DeadLetters;
 import io.svidflow.producer.coverage.Source;
 import io.svidflow.producer.live.Outlets;
+import io.svidflow.producer.live.Position;
 import io.svidflow.producer.publish.KafkaRecords;
 import io.svidflow.producer.publish.ProducerSettings;
 import io.svidflow.serde.EventSerdes;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -121,6 +123,10 @@ public final class Delivery implements AutoCloseable {
 
     Set<Source> known() throws InterruptedException {
         return checkpoints.known();
+    }
+
+    Optional<Position> stored(Source source) throws InterruptedException {
+        return checkpoints.of(source).map(there -> new Position(there.getUntil(), new TreeMap<>(there.getMarks())));
     }
 
     /** Keeps raw material that is nobody's, and returns when the brokers have it: no position would vouch for it. */

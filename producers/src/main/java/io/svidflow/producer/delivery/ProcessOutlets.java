@@ -4,7 +4,9 @@ import io.svidflow.event.Origin;
 import io.svidflow.producer.coverage.Source;
 import io.svidflow.producer.live.Outlet;
 import io.svidflow.producer.live.Outlets;
+import io.svidflow.producer.live.Position;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -34,6 +36,11 @@ final class ProcessOutlets implements Outlets {
     @Override
     public Set<Source> known() throws InterruptedException {
         return delivery.known();
+    }
+
+    @Override
+    public Optional<Position> stored(Source source) throws InterruptedException {
+        return delivery.stored(source);
     }
 
     @Override

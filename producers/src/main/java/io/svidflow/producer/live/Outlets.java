@@ -2,6 +2,7 @@ package io.svidflow.producer.live;
 
 import io.svidflow.event.Origin;
 import io.svidflow.producer.coverage.Source;
+import java.util.Optional;
 import java.util.Set;
 
 /** The outlets of one process. */
@@ -18,6 +19,13 @@ public interface Outlets {
      * looking (nodes, pods) goes on with those, so that it can tell what it missed.
      */
     Set<Source> known() throws InterruptedException;
+
+    /**
+     * How far an earlier process had come with a source, without observing it here: somebody else may.
+     *
+     * @return empty if no position is stored
+     */
+    Optional<Position> stored(Source source) throws InterruptedException;
 
     /**
      * The source is no longer observed here, and that is as it should be: its pod is gone, or has moved to another

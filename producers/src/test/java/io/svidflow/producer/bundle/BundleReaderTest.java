@@ -224,6 +224,21 @@ class BundleReaderTest {
     }
 
     @Test
+    void shouldJoinTheLinesThatAContainerRuntimeHasSplit() {
+        SmallBundle.in(folder);
+        SmallBundle.write(folder, "raw/logs/agent/node-1.log", """
+                2025-02-06T00:20:05.1Z stderr P time="2025-02-06T00:20:05Z" level=error msg="No identity\s
+                2025-02-06T00:20:05.2Z stderr F issued" pid=42
+                2025-02-06T00:20:06.1Z stderr F time="2025-02-06T00:20:06Z" level=error msg="No identity issued" pid=43
+                """);
+        IncidentBundle bundle = read(folder);
+
+        assertThat(facts(bundle)).hasSize(6);
+        assertThat(bundle.report().deadLettered().count()).isZero();
+        assertThat(bundle.report().continuations()).isEqualTo(1);
+    }
+
+    @Test
     void shouldReplaceBytesThatAreNotText() throws IOException {
         SmallBundle.in(folder);
         byte[] pod = SmallBundle.POD.replace("cart:1", "cart:?").getBytes(StandardCharsets.UTF_8);

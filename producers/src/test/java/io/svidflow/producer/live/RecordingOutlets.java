@@ -30,7 +30,7 @@ public final class RecordingOutlets implements Outlets {
 
     @Override
     public Recording of(Source source) {
-        return recordings.computeIfAbsent(source, name -> new Recording(name, cluster, Optional.empty()));
+        return recordings.computeIfAbsent(source, name -> new Recording(name, cluster));
     }
 
     @Override
@@ -39,6 +39,11 @@ public final class RecordingOutlets implements Outlets {
                 .filter(entry -> entry.getValue().resumeFrom().isPresent())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
+    }
+
+    @Override
+    public Optional<Position> stored(Source source) {
+        return Optional.ofNullable(recordings.get(source)).flatMap(Recording::resumeFrom);
     }
 
     @Override
@@ -66,9 +71,7 @@ public final class RecordingOutlets implements Outlets {
         RecordingOutlets next = new RecordingOutlets(cluster);
         recordings.forEach((source, before) -> {
             if (!released.contains(source)) {
-                next.recordings.put(
-                        source,
-                        new Recording(source, cluster, before.lastPosition().or(before::resumeFrom)));
+                next.recordings.put(source, new Recording(source, cluster, before));
             }
         });
         return next;
@@ -79,16 +82,29 @@ public final class RecordingOutlets implements Outlets {
 
         private final EventHeaders headers;
         private final Optional<Position> resumeFrom;
-        private final AtomicLong sequence = new AtomicLong();
+        private final AtomicLong sequence;
         private final List<Publication> facts = new CopyOnWriteArrayList<>();
         private final List<String> deadLetters = new CopyOnWriteArrayList<>();
         private final List<String> unknown = new CopyOnWriteArrayList<>();
         private final List<Position> positions = new CopyOnWriteArrayList<>();
         private final List<Gap> gaps = new CopyOnWriteArrayList<>();
 
-        private Recording(Source source, String cluster, Optional<Position> resumeFrom) {
-            this.headers = new EventHeaders(cluster, source.name());
-            this.resumeFrom = resumeFrom;
+        private volatile String ordinals = "";
+        private volatile long sequenceAtLast;
+
+        private Recording(Source source, String cluster) {
+            headers = new EventHeaders(cluster, source.name());
+            resumeFrom = Optional.empty();
+            sequence = new AtomicLong();
+        }
+
+        private Recording(Source source, String cluster, Recording before) {
+            headers = new EventHeaders(cluster, source.name());
+            headers.resumeOrdinals(before.ordinals);
+            ordinals = before.ordinals;
+            resumeFrom = before.lastPosition().or(before::resumeFrom);
+            sequence = new AtomicLong(before.sequenceAtLast);
+            sequenceAtLast = before.sequenceAtLast;
         }
 
         @Override
@@ -128,6 +144,8 @@ public final class RecordingOutlets implements Outlets {
                     .isPresent()) {
                 throw new IllegalArgumentException(position.until() + " is before the last position");
             }
+            ordinals = headers.ordinals();
+            sequenceAtLast = sequence.get();
             positions.add(position);
         }
 
