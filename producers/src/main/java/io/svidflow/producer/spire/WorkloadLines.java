@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What an agent's log says about workloads that ask for an SVID and about the SVIDs that it has signed for them. */
@@ -144,9 +145,10 @@ final class WorkloadLines {
                     .setPodNamedBy(PodNamedBy.ATTESTATION)
                     .build();
         }
-        return processes
-                .podOf(pid, at)
-                .map(pod ->
+        // other lines are proof of what the attestors told; which pod a process runs in is none
+        Optional<String> running =
+                said.getKind() == SvidSignalKind.REFUSED ? processes.podOf(pid, at) : Optional.empty();
+        return running.map(pod ->
                         builder.setPodUid(pod).setPodNamedBy(PodNamedBy.PROCESS).build())
                 .orElse(said);
     }

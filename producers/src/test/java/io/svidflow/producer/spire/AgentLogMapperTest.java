@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.svidflow.event.AgentSignal;
 import io.svidflow.event.EventHeader;
+import io.svidflow.event.PodNamedBy;
 import io.svidflow.event.SvidSignal;
 import io.svidflow.event.SvidSignalKind;
 import io.svidflow.producer.EventHeaders;
@@ -12,6 +13,7 @@ import io.svidflow.producer.Publication;
 import io.svidflow.topic.Topics;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,6 +126,41 @@ class AgentLogMapperTest {
 
         assertThat(log.svid(REFUSED).getPodUid()).isEqualTo("4ee72131");
         assertThat(log.svid(REFUSED.replace("18955", "18956")).getPodUid()).isNull();
+    }
+
+    @Test
+    void shouldNameThePodThatTheProcessRunsInAndSaySo() {
+        LogReading onNode = LogReading.ofAgent((pid, at) -> pid == 18955 ? Optional.of("uid-9") : Optional.empty());
+
+        SvidSignal refused = onNode.svid(REFUSED);
+        assertThat(refused.getPodUid()).isEqualTo("uid-9");
+        assertThat(refused.getPodNamedBy()).isEqualTo(PodNamedBy.PROCESS);
+        assertThat(onNode.svid(REFUSED.replace("18955", "18956")).getPodUid()).isNull();
+
+        onNode.line(ATTESTED);
+        SvidSignal again = onNode.svid(REFUSED);
+        assertThat(again.getPodUid()).as("what the agent said counts for more").isEqualTo("4ee72131");
+        assertThat(again.getPodNamedBy()).isEqualTo(PodNamedBy.ATTESTATION);
+        assertThat(onNode.svid(ATTESTED).getPodNamedBy())
+                .as("the line itself names it")
+                .isNull();
+    }
+
+    @Test
+    void shouldTakeNoProcessForProofOfWhatTheAttestorsTold() {
+        LogReading onNode = LogReading.ofAgent((pid, at) -> Optional.of("uid-9"));
+        String attested = TIME + "level=debug msg=\"PID attested to have selectors\" pid=18955"
+                + " selectors=\"[type:\\\"unix\\\" value:\\\"uid:0\\\"]\"";
+
+        assertThat(onNode.svid(attested).getPodUid()).isNull();
+    }
+
+    @Test
+    void shouldGiveARefusalItsIdWhetherOrNotTheProcessIsStillThere() {
+        LogReading onNode = LogReading.ofAgent((pid, at) -> Optional.of("uid-9"));
+
+        assertThat(LogReading.header(onNode.only(REFUSED)).getId())
+                .isEqualTo(LogReading.header(LogReading.ofAgent().only(REFUSED)).getId());
     }
 
     @Test

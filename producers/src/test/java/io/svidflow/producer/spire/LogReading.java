@@ -35,6 +35,11 @@ final class LogReading {
         return new LogReading(new AgentLogMapper(new EventHeaders("lab", AgentLogMapper.source("node-1")), "node-1"));
     }
 
+    static LogReading ofAgent(PodProcesses processes) {
+        EventHeaders headers = new EventHeaders("lab", AgentLogMapper.source("node-1"));
+        return new LogReading(new AgentLogMapper(headers, "node-1", processes));
+    }
+
     static LogReading ofServer() {
         AgentDirectory agents = id -> id.equals(AGENT_1) ? Optional.of("node-1") : Optional.empty();
         return new LogReading(new ServerLogMapper(
