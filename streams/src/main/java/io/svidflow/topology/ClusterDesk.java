@@ -31,6 +31,7 @@ final class ClusterDesk {
     private final IncidentTopology.Settings settings;
     private final ClusterStore store;
     private final KeyValueStore<String, SpecificRecord> pending;
+    private final AppliedFacts applied;
     private final Serde<SpecificRecord> bytes;
     private final Consumer<SpecificRecord> output;
     private final ClusterState state;
@@ -46,12 +47,14 @@ final class ClusterDesk {
             IncidentTopology.Settings settings,
             ClusterStore store,
             KeyValueStore<String, SpecificRecord> pending,
+            AppliedFacts applied,
             Serde<SpecificRecord> bytes,
             Consumer<SpecificRecord> output) {
         this.cluster = cluster;
         this.settings = settings;
         this.store = store;
         this.pending = pending;
+        this.applied = applied;
         this.bytes = bytes;
         this.output = output;
         this.state = new ClusterState(cluster, store);
@@ -89,6 +92,12 @@ final class ClusterDesk {
         store.save(PROGRESS + partition + "/" + expectedPartitions, partitions.get(String.valueOf(partition)));
     }
 
+    /** Whether it is a repetition of a fact that has been taken already. */
+    boolean tookTurnBefore(ServerEvent fact) {
+        boolean behind = !fact.getHeader().getObservedTime().isAfter(settled);
+        return behind && applied.contains(cluster, fact.getHeader());
+    }
+
     void waits(Turn turn, SpecificRecord event) {
         if (!turn.at().isAfter(settled)) {
             take(event); // it comes late: better now than never
@@ -123,6 +132,7 @@ final class ClusterDesk {
         tickUntil(until);
         settled = until;
         store.save("settled", settled);
+        applied.sweep(cluster, settled);
     }
 
     private Instant settledUntil(Watermarks server) {
@@ -142,6 +152,7 @@ final class ClusterDesk {
     private void take(SpecificRecord event) {
         try {
             if (event instanceof ServerEvent fact) {
+                applied.add(cluster, fact.getHeader());
                 tracker.apply(fact);
             } else {
                 tracker.apply((PodIdentityEvent) event).forEach(output);

@@ -43,10 +43,12 @@ final class IdentityProcessor implements Processor<String, SpecificRecord, Strin
     private ProcessorContext<String, PodIdentityEvent> context;
     private KeyValueStore<String, SpecificRecord> pending;
     private SavedWatermarks watermarks;
+    private AppliedFacts applied;
     private IdentityTracker tracker;
     private Instant latestPublication = Instant.MIN;
     private Sensor lateFacts;
     private Sensor unrouted;
+    private Sensor repeated;
 
     /** @param bytes serde of the facts, for those that must become dead letters */
     IdentityProcessor(IdentityTopology.Settings settings, Serde<SpecificRecord> bytes) {
@@ -59,6 +61,7 @@ final class IdentityProcessor implements Processor<String, SpecificRecord, Strin
         context = processorContext;
         pending = context.getStateStore(IdentityTopology.PENDING_STORE);
         watermarks = new SavedWatermarks(settings.lateAfter(), context.getStateStore(IdentityTopology.STREAM_STORE));
+        applied = new AppliedFacts(context.getStateStore(IdentityTopology.APPLIED_STORE));
         KeyValueStore<String, PodRecord> pods = context.getStateStore(IdentityTopology.POD_STORE);
         tracker = new IdentityTracker(
                 settings.graces(),
@@ -73,6 +76,7 @@ final class IdentityProcessor implements Processor<String, SpecificRecord, Strin
         context.schedule(SilenceWatch.EVERY, PunctuationType.WALL_CLOCK_TIME, silence::look);
         String task = context.taskId().toString();
         lateFacts = Counters.of(context, "identity", task, "late-facts", "facts that arrived behind the watermark");
+        repeated = Counters.of(context, "identity", task, "repeated-facts", "facts that had been applied already");
         unrouted = Counters.of(context, "identity", task, "unrouted-facts", "facts that belong to no known node");
     }
 
@@ -120,6 +124,11 @@ final class IdentityProcessor implements Processor<String, SpecificRecord, Strin
             return;
         }
         Instant done = concluded.get(key);
+        boolean behind = done == null || !header.getObservedTime().isAfter(done);
+        if (behind && applied.contains(key, header)) {
+            repeated.record();
+            return;
+        }
         if (done != null && !header.getObservedTime().isAfter(done)) {
             lateFacts.record();
             apply(key, event, done, true);
@@ -166,6 +175,7 @@ final class IdentityProcessor implements Processor<String, SpecificRecord, Strin
         if (news) {
             told.put(cluster, progress);
             tell(Announcement.progress(cluster, progress, settings.partitions()));
+            applied.sweep(cluster, progress);
         }
     }
 
@@ -193,6 +203,7 @@ final class IdentityProcessor implements Processor<String, SpecificRecord, Strin
 
     /** Whether that was the end of the node. */
     private boolean apply(String nodeKey, SpecificRecord event, Instant now, boolean late) {
+        applied.add(nodeKey, Facts.of(event).header());
         try {
             tracker.observe(nodeKey, event, coverage(nodeKey), now, late).forEach(this::tell);
         } catch (KafkaException e) {

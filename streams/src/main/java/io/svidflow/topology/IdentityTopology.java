@@ -27,7 +27,7 @@ import org.apache.kafka.streams.state.Stores;
  * <pre>
  *  (node-events) (pod-events) (entry-events) (svid-fetch-events) (agent-events)
  *        └────────────┴────────────┼─────────────┴──────────────────┘
- *                          [identity-processor] ── nodes, pods, entries, components, pending, streams
+ *                          [identity-processor] ── nodes, pods, entries, components, pending, applied, streams
  *                                  │
  *                           (pod-identity)
  * </pre>
@@ -46,6 +46,8 @@ public final class IdentityTopology implements Supplier<Topology> {
     public static final String COMPONENT_STORE = "identity-components";
     /** Facts that wait for their node's watermark, in the order in which they will be applied. */
     public static final String PENDING_STORE = "identity-pending";
+    /** {@code cluster/node, time, fact} of facts that were applied lately. */
+    public static final String APPLIED_STORE = "identity-applied";
     /** How far each source has come on each topic. */
     public static final String STREAM_STORE = "identity-streams";
 
@@ -131,6 +133,7 @@ public final class IdentityTopology implements Supplier<Topology> {
                     store(ENTRY_STORE, StateSerde.of(EntryIssuance.class)),
                     store(COMPONENT_STORE, Serdes.String()),
                     store(PENDING_STORE, facts),
+                    store(APPLIED_STORE, Serdes.String()),
                     store(STREAM_STORE, StateSerde.of(StreamProgress.class)));
         }
 

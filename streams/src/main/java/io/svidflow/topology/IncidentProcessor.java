@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -39,6 +40,8 @@ final class IncidentProcessor implements Processor<String, SpecificRecord, Strin
     private KeyValueStore<String, Instant> instants;
     private KeyValueStore<String, ServerHealth> servers;
     private SavedWatermarks watermarks;
+    private AppliedFacts applied;
+    private Sensor repeated;
 
     /** @param bytes serde of the events, for those that must become dead letters */
     IncidentProcessor(IncidentTopology.Settings settings, Serde<SpecificRecord> bytes) {
@@ -54,6 +57,9 @@ final class IncidentProcessor implements Processor<String, SpecificRecord, Strin
         instants = context.getStateStore(IncidentTopology.INSTANT_STORE);
         servers = context.getStateStore(IncidentTopology.SERVER_STORE);
         watermarks = new SavedWatermarks(settings.lateAfter(), context.getStateStore(IncidentTopology.STREAM_STORE));
+        applied = new AppliedFacts(context.getStateStore(IncidentTopology.APPLIED_STORE));
+        String task = context.taskId().toString();
+        repeated = Counters.of(context, "incident", task, "repeated-facts", "facts that had been applied already");
         each(records, (cluster, key, value) -> desk(cluster).restore(key, value));
         each(instants, (cluster, key, value) -> desk(cluster).restore(key, value));
         each(servers, (cluster, key, value) -> desk(cluster).restore(value));
@@ -75,6 +81,8 @@ final class IncidentProcessor implements Processor<String, SpecificRecord, Strin
         } else if (event instanceof ServerEvent fact) {
             if (fact.getBody() instanceof Heartbeat heartbeat) {
                 heartbeat(desk, fact.getHeader(), heartbeat, publishedAt);
+            } else if (desk.tookTurnBefore(fact)) {
+                repeated.record();
             } else {
                 desk.waits(Turn.of(fact), event);
             }
@@ -112,6 +120,7 @@ final class IncidentProcessor implements Processor<String, SpecificRecord, Strin
                         settings,
                         new KeyValueClusterStore(name, records, instants, servers),
                         pending,
+                        applied,
                         bytes,
                         this::tell));
     }

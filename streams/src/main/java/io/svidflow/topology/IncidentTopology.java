@@ -26,7 +26,7 @@ import org.apache.kafka.streams.state.Stores;
  * <pre>
  *  (pod-identity) (server-events) (remediation-results)
  *        └───────────────┼──────────────┘
- *               [incident-processor] ── records, instants, server, pending, streams
+ *               [incident-processor] ── records, instants, server, pending, applied, streams
  *        ┌──────────┬────┴─────────────────┬───────────────┐
  *   (findings) (incidents) (remediation-commands) (remediations)
  * </pre>
@@ -42,6 +42,8 @@ public final class IncidentTopology implements Supplier<Topology> {
     public static final String SERVER_STORE = "incident-server";
     /** Events that wait until everybody has passed their time. */
     public static final String PENDING_STORE = "incident-pending";
+    /** {@code cluster, time, fact} of facts about the server that were applied lately. */
+    public static final String APPLIED_STORE = "incident-applied";
     /** How far each source of server facts has come. */
     public static final String STREAM_STORE = "incident-streams";
 
@@ -133,6 +135,7 @@ public final class IncidentTopology implements Supplier<Topology> {
                     store(INSTANT_STORE, StateSerde.of(Instant.class)),
                     store(SERVER_STORE, StateSerde.of(ServerHealth.class)),
                     store(PENDING_STORE, events),
+                    store(APPLIED_STORE, Serdes.String()),
                     store(STREAM_STORE, StateSerde.of(StreamProgress.class)));
         }
 

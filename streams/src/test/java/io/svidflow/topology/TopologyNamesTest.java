@@ -36,10 +36,16 @@ class TopologyNamesTest {
             "identity-entries",
             "identity-components",
             "identity-pending",
+            "identity-applied",
             "identity-streams");
 
-    private static final Set<String> INCIDENT_STORES =
-            Set.of("incident-records", "incident-instants", "incident-server", "incident-pending", "incident-streams");
+    private static final Set<String> INCIDENT_STORES = Set.of(
+            "incident-records",
+            "incident-instants",
+            "incident-server",
+            "incident-pending",
+            "incident-applied",
+            "incident-streams");
 
     private final EventSerdes serdes = new EventSerdes(Map.of("schema.registry.url", "mock://names"));
     private final Topology identity = new IdentityTopology(IdentityTopology.Settings.defaults(6), serdes).get();
