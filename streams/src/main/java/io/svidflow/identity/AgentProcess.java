@@ -1,5 +1,6 @@
 package io.svidflow.identity;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -10,29 +11,49 @@ import java.time.Instant;
  * @param downAt last time it said that it stops
  * @param signFailedAt last time signing failed
  * @param refusedAt last time it refused a workload, whichever it was
+ * @param refused processes that it refuses, by their pid
  * @param lastWords the error that it last ended with; null once it serves again
  */
 public record AgentProcess(
-        Instant startedAt, Instant aliveAt, Instant downAt, Instant signFailedAt, Instant refusedAt, String lastWords) {
+        Instant startedAt,
+        Instant aliveAt,
+        Instant downAt,
+        Instant signFailedAt,
+        Instant refusedAt,
+        FailedCallers refused,
+        String lastWords) {
 
-    static final AgentProcess UNKNOWN = new AgentProcess(null, null, null, null, null, null);
+    static final AgentProcess UNKNOWN = new AgentProcess(null, null, null, null, null, FailedCallers.NONE, null);
+
+    /** A log and the API server differ by that much about when a process began. */
+    private static final Duration DOUBT = Duration.ofSeconds(5);
+
+    /** Every new pod is refused for some seconds until its entry has come. */
+    private static final Duration PERSISTENT = Duration.ofSeconds(30);
+
+    public AgentProcess {
+        refused = refused == null ? FailedCallers.NONE : refused;
+    }
 
     AgentProcess started(Instant at) {
-        return new AgentProcess(Times.latest(startedAt, at), aliveAt, downAt, signFailedAt, refusedAt, lastWords);
+        return new AgentProcess(
+                Times.latest(startedAt, at), aliveAt, downAt, signFailedAt, refusedAt, refused, lastWords);
     }
 
     AgentProcess alive(Instant at) {
-        return new AgentProcess(startedAt, Times.latest(aliveAt, at), downAt, signFailedAt, refusedAt, wordsAfter(at));
+        return new AgentProcess(
+                startedAt, Times.latest(aliveAt, at), downAt, signFailedAt, refusedAt, refused, wordsAfter(at));
     }
 
     AgentProcess down(Instant at) {
-        return new AgentProcess(startedAt, aliveAt, Times.latest(downAt, at), signFailedAt, refusedAt, lastWords);
+        return new AgentProcess(
+                startedAt, aliveAt, Times.latest(downAt, at), signFailedAt, refusedAt, refused, lastWords);
     }
 
     AgentProcess crashed(Instant at, String error) {
         return Times.reached(downAt, at) || error == null
                 ? down(at)
-                : new AgentProcess(startedAt, aliveAt, at, signFailedAt, refusedAt, error);
+                : new AgentProcess(startedAt, aliveAt, at, signFailedAt, refusedAt, refused, error);
     }
 
     private String wordsAfter(Instant at) {
@@ -40,17 +61,35 @@ public record AgentProcess(
     }
 
     AgentProcess signFailed(Instant at) {
-        return new AgentProcess(startedAt, aliveAt, downAt, Times.latest(signFailedAt, at), refusedAt, lastWords);
+        return new AgentProcess(
+                startedAt, aliveAt, downAt, Times.latest(signFailedAt, at), refusedAt, refused, lastWords);
     }
 
-    AgentProcess refused(Instant at) {
+    /** @param pid of the process that was refused; null: the line does not say */
+    AgentProcess refused(Instant at, Long pid) {
         return new AgentProcess(
                 startedAt,
                 Times.latest(aliveAt, at),
                 downAt,
                 signFailedAt,
                 Times.latest(refusedAt, at),
+                pid == null ? refused : refused.failed(at, pid.toString()),
                 wordsAfter(at));
+    }
+
+    /**
+     * Whether it refuses a process that may be a pod's: one that began to ask after the pod's start, has been refused time
+     * and again, and still was after {@code due}. Lines without a pid count as they come.
+     *
+     * @param start of the pod's container; null: not known
+     */
+    boolean keepsRefusing(Instant start, Instant due) {
+        return start == null || refused.streaks().isEmpty()
+                ? Times.reached(refusedAt, due)
+                : refused.streaks().values().stream()
+                        .anyMatch(streak -> !streak.since().isBefore(start.minus(DOUBT))
+                                && !streak.last().isBefore(due)
+                                && !streak.last().isBefore(streak.since().plus(PERSISTENT)));
     }
 
     /** Heard of after the given time, and not stopped or started again since. */

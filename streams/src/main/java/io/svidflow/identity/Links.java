@@ -194,7 +194,10 @@ final class Links {
         return coverage.issuance() || node.sync().audited();
     }
 
-    /** Nobody logs that nothing is signed: only a workload that is still refused makes its absence a fault. */
+    /**
+     * Nobody logs that nothing is signed, and the line that tells of a signature may be lost: only a workload that is
+     * still refused makes its absence a fault.
+     */
     private LinkStatus issued(PodRecord pod, NodeRecord node, Coverage coverage, Instant now) {
         Instant created = Parents.usableSince(pod, node);
         if (created == null) {
@@ -210,7 +213,8 @@ final class Links {
         boolean somebodyRefused = visible
                 && pod.fetches().refusals() == 0
                 && Proof.signedAt(pod, node, now) == null
-                && Times.reached(node.process().refusedAt(), lately);
+                && node.process()
+                        .keepsRefusing(pod.pod().startedAt(), Times.latest(lately, known.plus(graces.synchronised())));
         boolean unsigned =
                 Proof.signedAt(pod, node, now) == null && node.signing().refusedSince(lately);
         if (now.isBefore(deadline) || refused || somebodyRefused || unsigned) {

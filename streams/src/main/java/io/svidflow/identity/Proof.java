@@ -51,6 +51,11 @@ final class Proof {
         boolean expired = entry.expiresAt() != null
                 && !entry.expiresAt().isAfter(now)
                 && !(entry.issuing() != null && entry.issuing().isAfter(entry.expiresAt()));
-        return expired || !Times.reached(signed, node.process().startedAt()) ? null : signed;
+        // What an agent signed before it started is lost with it. Nobody signs for an entry that does not exist yet:
+        // that
+        // holds by whichever clock.
+        Instant started = node.process().startedAt();
+        boolean lost = !Times.reached(signed, started) && !Times.reached(entry.createdAt(), started);
+        return expired || lost ? null : signed;
     }
 }

@@ -13,7 +13,7 @@ final class Signals {
         return switch (signal.getKind()) {
             case REFUSED ->
                 signal.getPodUid() == null
-                        ? node.with(node.process().refused(at))
+                        ? node.with(node.process().refused(at, signal.getPid()))
                         : node.with(node.process().alive(at));
             case ATTESTED, FETCHED ->
                 signal.getPodUid() == null
