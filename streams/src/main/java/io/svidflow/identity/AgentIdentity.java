@@ -1,7 +1,9 @@
 package io.svidflow.identity;
 
 import io.svidflow.event.AgentListed;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * The agent's own identity: its node attestation and its SVID.
@@ -28,6 +30,9 @@ public record AgentIdentity(
 
     static final AgentIdentity UNKNOWN =
             new AgentIdentity(null, null, null, null, null, null, null, null, null, AgentSvid.UNKNOWN, null);
+
+    /** The agent's clock and the server's may differ by that much. */
+    private static final Duration SKEW = Duration.ofSeconds(10);
 
     public AgentIdentity {
         svid = svid == null ? AgentSvid.UNKNOWN : svid;
@@ -132,6 +137,24 @@ public record AgentIdentity(
                         canReattest,
                         svid,
                         fact);
+    }
+
+    /**
+     * The agent itself says that it has to attest again, and which answer of the server told it so: this is seen where
+     * nobody reads the server's log.
+     */
+    AgentIdentity outcast(Instant at, String error, String fact) {
+        String text = error == null ? "" : error.toLowerCase(Locale.ROOT);
+        if (text.contains("not attested") || text.contains("not active")) {
+            return evicted(at, fact);
+        }
+        return text.contains("svid is expired") ? with(svid.expired(at)) : this;
+    }
+
+    /** Whether the server did not know it, or did not accept it, at some time clearly before this. */
+    boolean troubledBefore(Instant at) {
+        Instant trouble = Times.latest(evictedAt, failingSince);
+        return trouble != null && trouble.plus(SKEW).isBefore(at);
     }
 
     /** Somebody deleted the agent by command. */

@@ -34,6 +34,9 @@ public record AgentPod(
         boolean running = !pod.getDeleted()
                 && !pod.getContainers().isEmpty()
                 && pod.getContainers().stream().allMatch(ContainerState::getRunning);
+        // The node controller calls the pods of a node that was away not Ready, whatever their containers do.
+        boolean ready =
+                pod.getReady() || (running && pod.getContainers().stream().allMatch(ContainerState::getReady));
         Instant notReady = same && before.notReadySince != null ? before.notReadySince : at;
         return new AgentPod(
                 pod.getUid(),
@@ -42,8 +45,8 @@ public record AgentPod(
                 pod.getCreatedAt(),
                 running,
                 startOf(pod),
-                pod.getReady() && running ? null : notReady,
-                running ? lastReason(pod, same ? before : null) : reasonOf(pod),
+                ready && running ? null : notReady,
+                running ? lastReason(ready, same ? before : null) : reasonOf(pod),
                 lastStopOf(pod),
                 pod.getDeletionAt() != null,
                 pod.getDeleted(),
@@ -61,8 +64,8 @@ public record AgentPod(
     }
 
     /** A container in a crash loop runs for moments: only a Ready one is past what stopped it. */
-    private static String lastReason(PodObserved pod, AgentPod before) {
-        return pod.getReady() || before == null ? null : before.reason;
+    private static String lastReason(boolean ready, AgentPod before) {
+        return ready || before == null ? null : before.reason;
     }
 
     private static String lastStopOf(PodObserved pod) {

@@ -176,6 +176,10 @@ public record NodeRecord(
                 ? sync
                 : sync.polledSuccess(Times.earliest(status.getLastSyncSuccess(), at));
         AgentIdentity named = agent.named(status.getAgentId());
+        boolean servedAgain = status.getLastSyncSuccess() != null
+                && status.getLastSyncSuccess().isBefore(at)
+                && named.troubledBefore(status.getLastSyncSuccess());
+        named = servedAgain ? named.attested(status.getLastSyncSuccess(), named.ref()) : named;
         return with(named.with(named.svid().told(status.getSvidExpiresAt(), at)))
                 .with(clock.heard(at, kubernetes, seen.startedAt()).synchronised(status.getLastSyncSuccess(), at))
                 .with(seen)
@@ -211,7 +215,8 @@ public record NodeRecord(
             case NOT_ATTESTED -> named.with(named.agent.evicted(at, fact));
             case SYNC_SUCCEEDED -> named.served(at, signal.getReporter() == Reporter.SERVER);
             case SYNC_FAILED -> named.syncFailed(signal, at, fact);
-            case LOOKUP_FAILED, REATTEST_NEEDED, UNKNOWN -> named;
+            case REATTEST_NEEDED -> named.with(named.agent.outcast(at, signal.getError(), fact));
+            case LOOKUP_FAILED, UNKNOWN -> named;
         };
     }
 

@@ -1,5 +1,6 @@
 package io.svidflow.identity;
 
+import static io.svidflow.scene.Bodies.agentPod;
 import static io.svidflow.scene.Bodies.entry;
 import static io.svidflow.scene.Bodies.issuing;
 import static io.svidflow.scene.Bodies.mountFails;
@@ -83,7 +84,12 @@ class MountTest {
 
     @Test
     void shouldTellOfTheCsiDriverOnTheNode() {
-        node.sees(0, pod("csi", PodRole.SPIFFE_CSI_DRIVER, 0).setReady(false).build());
+        node.sees(
+                0,
+                PodObserved.newBuilder(agentPod("csi", 0, false))
+                        .setRole(PodRole.SPIFFE_CSI_DRIVER)
+                        .setNamespace("app")
+                        .build());
 
         NodeTransition told = node.nodes().get(node.nodes().size() - 1);
         assertThat(told.getCsiPod()).isEqualTo("app/csi");

@@ -18,6 +18,7 @@ import io.svidflow.event.AgentSignalKind;
 import io.svidflow.event.ConditionStatus;
 import io.svidflow.event.IdentityState;
 import io.svidflow.event.Link;
+import io.svidflow.event.PodObserved;
 import io.svidflow.event.SvidSignalKind;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,20 @@ import org.junit.jupiter.api.Test;
 class SurroundingsTest {
 
     private final WatchedNode node = WatchedNode.healthy();
+
+    @Test
+    void shouldTakeAnAgentForReadyWhoseContainersAreWhateverItsPodIsCalled() {
+        // the node controller marked its pods when the node was away, and nobody took the mark off
+        WatchedNode marked = WatchedNode.healthy();
+        PodObserved ready = agentPod("agent", -3000, true);
+        marked.sees(-10, PodObserved.newBuilder(ready).setReady(false).build()).sees(-9, pod("p", -9));
+
+        marked.sees(-8, agent(AgentSignalKind.STARTED)); // whatever else is told, it is told with the agent's readiness
+        assertThat(marked.nodes())
+                .allSatisfy(node -> assertThat(node.getAgentReady()).isNotEqualTo(Boolean.FALSE));
+        marked.waits(60);
+        assertThat(marked.missing("p")).isNotEqualTo(Link.AGENT_READY);
+    }
 
     @Test
     void shouldNotJudgePodsOfANodeThatIsNotReady() {

@@ -65,9 +65,13 @@ public final class Bodies {
     }
 
     public static PodObserved agentPod(String uid, double started, boolean ready) {
-        return pod(uid, PodRole.SPIRE_AGENT, started)
-                .setNamespace("spire")
+        PodObserved.Builder pod = pod(uid, PodRole.SPIRE_AGENT, started);
+        ContainerState container = ContainerState.newBuilder(pod.getContainers().get(0))
                 .setReady(ready)
+                .build();
+        return pod.setNamespace("spire")
+                .setReady(ready)
+                .setContainers(List.of(container))
                 .build();
     }
 
