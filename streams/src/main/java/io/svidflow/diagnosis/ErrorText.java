@@ -61,6 +61,12 @@ final class ErrorText {
             "network is unreachable",
             "connection reset");
 
+    /** The codes with which a server says that it could not do what it was asked; it was reached. */
+    private static final List<String> FAILED_THERE =
+            List.of("code = internal", "code = unknown", "code = deadlineexceeded", "code = resourceexhausted");
+    /** A call that nobody answered in time: it may hang in the network, in the server, or in its datastore. */
+    private static final List<String> HANGS = List.of("timed out", "deadline exceeded", "i/o timeout");
+
     private static final List<String> NAME =
             List.of("lookup ", "no such host", "name resolver error", "produced zero addresses");
 
@@ -124,6 +130,16 @@ final class ErrorText {
     /** There is no socket where the server's should be: a server that ends in order takes it away. */
     static boolean socketGone(String error) {
         return contains(error, List.of("no such file or directory"));
+    }
+
+    /** The server was asked and failed, for a reason that it knows better than whoever asked. */
+    static boolean serverAnswered(String error) {
+        return contains(error, FAILED_THERE);
+    }
+
+    /** Nobody refused the call: it was taken, and no answer came. */
+    static boolean hangs(String error) {
+        return contains(error, HANGS) && !contains(error, List.of("error while dialing", "dial tcp"));
     }
 
     /** A host name was not resolved. */

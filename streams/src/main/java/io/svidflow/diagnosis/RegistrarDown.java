@@ -6,10 +6,14 @@ import static io.svidflow.diagnosis.Assessment.ruledOut;
 
 import io.svidflow.event.Link;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /** spire-controller-manager does not work, so that nobody writes entries for new pods. */
 final class RegistrarDown implements Cause {
+
+    private static final List<String> SERVER_TELLS = List.of("server-log", TellingSources.AUDIT);
 
     @Override
     public String name() {
@@ -36,8 +40,13 @@ final class RegistrarDown implements Cause {
         }
         Optional<RegistrarHealth.Down> down = question.registrarDown();
         if (down.isPresent()) {
+            // what the server answers to the registrar may be the datastore's fault, and only the server knows
+            boolean serverUnheard = !Collections.disjoint(question.notCollected(), SERVER_TELLS);
+            RegistrarHealth registrar = question.server().registrar();
+            boolean answered =
+                    down.get().since().equals(registrar.failingSince()) && ErrorText.serverAnswered(registrar.error());
             return likely(
-                    0.9,
+                    serverUnheard && answered ? Diagnosis.DOUBTFUL : 0.9,
                     fact(
                             down.get().since(),
                             Link.ENTRY_PRESENT,

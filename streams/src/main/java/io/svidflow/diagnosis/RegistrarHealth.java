@@ -93,7 +93,16 @@ public record RegistrarHealth(
     }
 
     RegistrarHealth failed(Instant at, String text) {
-        return new RegistrarHealth(last, failingSince == null ? at : failingSince, text, calls, previous, rules);
+        if (max(at(Sign.CALLED), at(Sign.WROTE)).isAfter(at)) {
+            return this; // it comes late: a pass has gone through since
+        }
+        return new RegistrarHealth(
+                last,
+                failingSince == null || at.isBefore(failingSince) ? at : failingSince,
+                text,
+                calls,
+                previous,
+                rules);
     }
 
     /** It counted what came of a rule; no counts: the rule is gone. */

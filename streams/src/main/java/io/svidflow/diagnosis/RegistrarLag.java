@@ -47,8 +47,9 @@ final class RegistrarLag implements Cause {
                 || question.someCallsFail().isPresent()) {
             return ruledOut("spire-controller-manager cannot write what server and datastore do not take");
         }
+        // A datastore that takes no entry while it answers everything else is seen in the server's log alone.
         Set<String> dark = Set.copyOf(question.notCollected());
-        boolean failuresUnseen = dark.containsAll(Set.of("agent-log", "audit"));
+        boolean failuresUnseen = dark.contains("server-log") || dark.containsAll(Set.of("agent-log", "audit"));
         Instant created = question.pod().getClocks().getEntry();
         if (created != null) {
             return likely(

@@ -51,7 +51,7 @@ public final class ServerSigns {
             case REGISTRAR_RECONCILING -> health.with(registrar.saw(Sign.RECONCILING, at));
             // A registrar whose passes fail at the datastore is alive and not at fault.
             case REGISTRAR_FAILED ->
-                ErrorText.datastoreDown(signal.getError())
+                ErrorText.datastoreDown(signal.getError()) || ErrorText.contention(signal.getError())
                         ? datastoreFailed(health, at, signal.getError(), null, fact)
                                 .with(registrar.saw(Sign.TRIED, at))
                         : health.with(registrar.failed(at, signal.getError()));

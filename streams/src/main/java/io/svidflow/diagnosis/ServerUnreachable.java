@@ -35,7 +35,9 @@ final class ServerUnreachable implements Cause {
         }
         Optional<Outage> outage = question.serverOutage();
         if (outage.filter(Outage::lasts).isPresent()) {
-            return likely(0.9, fact(outage.get().start(), null, "the server does not answer: " + words(question)))
+            return likely(
+                            hangsUnexplained(question) ? Diagnosis.DOUBTFUL : 0.9,
+                            fact(outage.get().start(), null, "the server does not answer: " + words(question)))
                     .ofKind(byName(question) ? "DNS" : "ALL");
         }
         if (outage.isPresent() && question.missingAnyOf(Link.ENTRY_PRESENT, Link.AGENT_ATTESTED, Link.AGENT_READY)) {
@@ -62,6 +64,13 @@ final class ServerUnreachable implements Cause {
                 ? silent()
                 : ruledOut("the server answered at "
                         + question.server().datastore().lastAnswer());
+    }
+
+    /** Calls that hang may do so behind the server as well, which its own log would say. */
+    private static boolean hangsUnexplained(Case question) {
+        return question.server().containerStopped() == null
+                && question.notCollected().contains("server-log")
+                && errors(question).allMatch(ErrorText::hangs);
     }
 
     private static String words(Case question) {

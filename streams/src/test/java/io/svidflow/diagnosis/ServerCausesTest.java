@@ -131,6 +131,18 @@ class ServerCausesTest {
     }
 
     @Test
+    void shouldSeeTransactionsThatCollideInWhatTheRegistrarIsAnswered() {
+        Question colliding = missing(Link.ENTRY_PRESENT);
+        complains(
+                colliding,
+                ServerSignalKind.REGISTRAR_FAILED,
+                "Failed to update entries: rpc error: code = Internal desc = failed to create entry: datastore-sql: Error"
+                        + " 1213 (40001): Deadlock found when trying to get lock; try restarting transaction");
+
+        assertThat(colliding.cause(66)).isEqualTo("SERVER_DATASTORE_CONTENTION");
+    }
+
+    @Test
     void shouldNameADatastoreThatRefusesWritesAlthoughItAnswersReads() {
         Question readOnly = missing(Link.ENTRY_PRESENT).registrarCalls(-60, -10);
         for (int second = 0; second <= 60; second += 10) {
