@@ -15,12 +15,15 @@ import java.time.Instant;
  */
 public final class WorkloadSocketStale implements Cause {
 
+    /** Its name in findings. */
+    public static final String NAME = "WORKLOAD_SOCKET_STALE";
+
     private static final double ONE_SIBLING = 0.7;
     private static final double MORE = 0.8;
 
     @Override
     public String name() {
-        return "WORKLOAD_SOCKET_STALE";
+        return NAME;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.svidflow.diagnosis.ClusterView;
 import io.svidflow.diagnosis.ServerHealth;
 import io.svidflow.diagnosis.SiblingRequests;
 import io.svidflow.diagnosis.Siblings;
+import io.svidflow.diagnosis.WorkloadSocketStale;
 import io.svidflow.event.ComponentTransition;
 import io.svidflow.event.Finding;
 import io.svidflow.event.Incident;
@@ -322,7 +323,12 @@ public final class ClusterState implements ClusterView {
                 && incidents.isEmpty()
                 && commands.isEmpty()
                 && server.quiet()
+                && silentEvents.values().stream().noneMatch(this::suspected)
                 && nodeEvents.values().stream().noneMatch(ClusterState::mayWarn);
+    }
+
+    private boolean suspected(PodIdentityEvent event) {
+        return WorkloadSocketStale.suspects((PodTransition) event.getBody(), this);
     }
 
     private static boolean mayWarn(PodIdentityEvent event) {

@@ -158,11 +158,11 @@ public final class IncidentTracker {
                     now);
         }
         state.silent(uid, silent ? event : null);
-        if (silent && state.findings().containsKey(uid)) {
+        Finding open = state.findings().get(uid);
+        if (silent && open != null && open.getCause().equals(WorkloadSocketStale.NAME)) {
             return; // still silent: whatever else is known of it does not give it an identity
         }
         state.pod(uid, troubled ? event : null);
-        Finding open = state.findings().get(uid);
         if (troubled) {
             diagnose(uid, now, told);
         } else if (open != null) {

@@ -70,6 +70,37 @@ class SilentPodsTest {
     }
 
     @Test
+    void shouldNotSleepWhileASilentPodIsSuspected() {
+        cluster.sees(1, habit("a", RequestHabit.ASKED));
+        assertThat(cluster.quiet()).isTrue();
+
+        cluster.sees(80, habit("p", RequestHabit.SILENT));
+        assertThat(cluster.quiet()).as("a verdict is due").isFalse();
+    }
+
+    @Test
+    void shouldCloseWhatThePodWasStuckAtBeforeItFellSilent() {
+        cluster.sees(1, habit("a", RequestHabit.ASKED)).sees(2, habit("b", RequestHabit.ASKED));
+        PodTransition stuck = PodTransition.newBuilder(habit("p", RequestHabit.SILENT))
+                .setState(IdentityState.STUCK)
+                .setFirstMissing(Link.ENTRY_PRESENT)
+                .build();
+        cluster.sees(70, stuck);
+        PodTransition served = PodTransition.newBuilder(habit("p", RequestHabit.SILENT))
+                .setState(IdentityState.RECOVERED)
+                .build();
+        cluster.sees(80, served).waits(90);
+
+        List<Finding> told = findings();
+        assertThat(told)
+                .filteredOn(finding -> finding.getState() == IdentityState.RECOVERED)
+                .extracting(Finding::getFirstMissing)
+                .containsExactly(Link.ENTRY_PRESENT);
+        assertThat(told.get(told.size() - 1).getCause()).isEqualTo("WORKLOAD_SOCKET_STALE");
+        assertThat(told.get(told.size() - 1).getState()).isEqualTo(IdentityState.STUCK);
+    }
+
+    @Test
     void shouldForgetWhoIsGone() {
         cluster.sees(1, habit("a", RequestHabit.ASKED))
                 .sees(80, habit("p", RequestHabit.SILENT))

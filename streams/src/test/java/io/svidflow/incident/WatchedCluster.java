@@ -32,7 +32,8 @@ final class WatchedCluster implements ClusterStore {
 
     private final TreeMap<String, Object> saved = new TreeMap<>();
     private final List<SpecificRecord> told = new ArrayList<>();
-    private IncidentTracker tracker = tracker(new ClusterState(CLUSTER, this));
+    private ClusterState state = new ClusterState(CLUSTER, this);
+    private IncidentTracker tracker = tracker(state);
     private int second;
 
     private static IncidentTracker tracker(ClusterState state) {
@@ -51,6 +52,7 @@ final class WatchedCluster implements ClusterStore {
                 restored.restore(key, (SpecificRecord) value);
             }
         });
+        state = restored;
         tracker = tracker(restored);
         return this;
     }
@@ -113,6 +115,11 @@ final class WatchedCluster implements ClusterStore {
     Incident lastIncident() {
         List<Incident> incidents = told(Incident.class);
         return incidents.get(incidents.size() - 1);
+    }
+
+    /** Whether time alone changes nothing. */
+    boolean quiet() {
+        return state.quiet();
     }
 
     List<String> kept() {

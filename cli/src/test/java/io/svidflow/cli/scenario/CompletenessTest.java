@@ -31,8 +31,7 @@ class CompletenessTest {
     /** Causes that no bundle names, with the reason. A cause that has got its bundle must leave this list. */
     private static final Map<String, String> WITHOUT_A_BUNDLE = Map.of(
             "ENTRY_NOT_EXPECTED", "is never reported: bundles that must stay silent hold it",
-            "UNKNOWN", "needs a bundle whose sources do not suffice",
-            "WORKLOAD_SOCKET_STALE", "needs a recording at debug level: at info no agent tells who asks");
+            "UNKNOWN", "needs a bundle whose sources do not suffice");
 
     /** Pages that wait for the class of their cause. */
     private static final Set<String> AWAITED = Set.of();
