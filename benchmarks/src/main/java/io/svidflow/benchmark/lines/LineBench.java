@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 
 /**
  * Reads generated and damaged log lines through parser and mapper. Fails at the first line that throws, takes longer
- * than a second, or is whole and cannot be read; the message holds the line and the seed.
+ * than a second of processor time, or is whole and cannot be read; the message holds the line and the seed.
  */
 public final class LineBench {
 
@@ -92,16 +92,21 @@ public final class LineBench {
         LogMapper mapper = mappers.get(component);
         long start = THREADS.getCurrentThreadCpuTime();
         for (String line : batch) {
-            census.count(read(mapper, line, kind >= 4));
+            census.count(read(mapper, line, kind >= 4, start));
         }
         census.took(THREADS.getCurrentThreadCpuTime() - start);
     }
 
-    private Outcome read(LogMapper mapper, String line, boolean whole) {
+    /** @param batchStart processor time when the batch began */
+    private Outcome read(LogMapper mapper, String line, boolean whole, long batchStart) {
         long start = System.nanoTime();
         Outcome outcome = map(mapper, line).outcome();
         long took = System.nanoTime() - start;
-        slowest = Math.max(slowest, took);
+        if (took > slowest) {
+            // the clock on the wall is cheaper to read; the other one is asked only when it matters
+            took = Math.min(took, THREADS.getCurrentThreadCpuTime() - batchStart);
+            slowest = Math.max(slowest, took);
+        }
         if (took > TOO_LONG) {
             throw new IllegalStateException("took " + took / 1_000_000 + " ms: " + told(line));
         }
