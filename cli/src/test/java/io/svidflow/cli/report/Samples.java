@@ -18,6 +18,7 @@ import io.svidflow.event.RemediationCommand;
 import io.svidflow.event.RemediationState;
 import io.svidflow.event.RuledOut;
 import io.svidflow.event.Scope;
+import io.svidflow.serde.EventSerdes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,11 @@ import java.util.Map;
 public final class Samples {
 
     public static final Instant START = Instant.parse("2026-11-23T05:41:00Z");
+
+    static {
+        // Avro fills in defaults with enums only of classes that it was told to trust, which the serdes do.
+        new EventSerdes(Map.of("schema.registry.url", "mock://samples"));
+    }
 
     private Samples() {}
 
