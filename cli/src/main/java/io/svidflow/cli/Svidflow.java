@@ -1,10 +1,12 @@
 package io.svidflow.cli;
 
 import io.svidflow.cli.command.BenchCommand;
+import io.svidflow.cli.command.CaptureCommand;
 import io.svidflow.cli.command.DemoCommand;
 import io.svidflow.cli.command.DoctorCommand;
 import io.svidflow.cli.command.EvaluateCommand;
 import io.svidflow.cli.command.ExplainCommand;
+import io.svidflow.cli.command.FactsCommand;
 import io.svidflow.cli.command.ReplayCommand;
 import io.svidflow.cli.command.ReplayToKafkaCommand;
 import io.svidflow.cli.command.RunCommand;
@@ -34,6 +36,8 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             RunCommand.class,
             ReplayToKafkaCommand.class,
+            CaptureCommand.class,
+            FactsCommand.class,
             DoctorCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class

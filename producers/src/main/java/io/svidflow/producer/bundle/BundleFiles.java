@@ -2,7 +2,9 @@ package io.svidflow.producer.bundle;
 
 import io.svidflow.producer.coverage.SourceKind;
 import io.svidflow.producer.log.BoundedLines;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -100,6 +102,15 @@ record BundleFiles(SortedMap<String, Path> files, String name, Optional<SourceKi
     boolean empty(String path) {
         try {
             return Files.size(files.get(path)) == 0;
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /** Opens a file that exists, to be read as bytes. */
+    InputStream open(String path) {
+        try {
+            return new BufferedInputStream(Files.newInputStream(files.get(path)));
         } catch (IOException e) {
             throw unreadable(path, e);
         }

@@ -64,6 +64,9 @@ public final class BundleReader {
             BundleFiles files = opened.files().only(selection);
             Optional<IncidentManifest> stated =
                     files.text(ManifestReader.FILE).map(ManifestReader::read).map(manifest -> manifest.only(selection));
+            if (FactBundle.in(opened.files())) {
+                return new FactBundle(files, stated.orElseThrow(() -> FactBundle.nameless(bundle)), selection).read();
+            }
             if (!BundleContent.anythingIn(files) && BundleContent.anythingIn(opened.files())) {
                 throw BundleProblem.in(bundle, "holds nothing but what is left out", "leave out less");
             }

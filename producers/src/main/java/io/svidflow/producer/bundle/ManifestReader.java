@@ -17,7 +17,8 @@ import java.util.Optional;
 final class ManifestReader {
 
     static final String FILE = "incident.yaml";
-    private static final String API_VERSION = "svidflow/v1";
+    static final String API_VERSION = "svidflow/v1";
+    static final String KIND = "Incident";
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private final String text;
@@ -43,7 +44,7 @@ final class ManifestReader {
 
     private IncidentManifest manifest() {
         expect("apiVersion", API_VERSION);
-        expect("kind", "Incident");
+        expect("kind", KIND);
         String id = required("id");
         String cluster = required("cluster");
         Instant start = time("start");

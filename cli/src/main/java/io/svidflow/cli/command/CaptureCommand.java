@@ -1,0 +1,179 @@
+package io.svidflow.cli.command;
+
+import io.svidflow.cli.BadInput;
+import io.svidflow.cli.ExitCode;
+import io.svidflow.cli.capture.FactTopics;
+import io.svidflow.cli.capture.MappingFile;
+import io.svidflow.cli.run.Applications;
+import io.svidflow.cli.run.Installation;
+import io.svidflow.producer.capture.Capture;
+import io.svidflow.producer.capture.CaptureFolder;
+import io.svidflow.producer.capture.Capturing;
+import io.svidflow.producer.capture.Stretch;
+import io.svidflow.producer.redaction.Redaction;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes what the topics hold about a stretch of time as a bundle that replays like the live run. */
+@Command(
+        name = "capture",
+        description = {
+            "Writes the facts that the topics hold about a stretch of time into a folder that svidflow replay reads.",
+            "The replay finds what the live run found. Begin a few minutes before the fault: what was already broken at"
+                    + " the beginning is not seen to break. Settings as for svidflow run."
+        },
+        mixinStandardHelpOptions = true)
+public final class CaptureCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FOLDER", description = "Where to write; must not exist yet, or be empty.")
+    private Path folder;
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            converter = Instants.class,
+            description =
+                    "First time of observation, e.g. 2025-02-06T00:20:00Z (default: as far back as the topics go).")
+    private Instant from;
+
+    @Option(
+            names = "--to",
+            paramLabel = "TIME",
+            converter = Instants.class,
+            description = "Last time of observation (default: now).")
+    private Instant to;
+
+    @Option(
+            names = "--last",
+            paramLabel = "TIME",
+            converter = Lengths.class,
+            description = "The last of it, e.g. 30m or 2h, instead of --from.")
+    private Duration last;
+
+    @Option(
+            names = "--cluster",
+            paramLabel = "NAME",
+            description = "Which cluster, where the topics speak of more than one.")
+    private String cluster;
+
+    @Option(
+            names = "--redact",
+            description = "Replace the names of nodes, namespaces, pods, services, SPIFFE IDs, hosts and addresses."
+                    + " Equal names get equal pseudonyms; the replay gives the same verdicts.")
+    private boolean redact;
+
+    @Option(
+            names = "--mapping",
+            paramLabel = "FILE",
+            description =
+                    "Where to keep who is behind the pseudonyms (default: FOLDER.mapping.yaml, beside the folder)."
+                            + " An existing one is continued: the same names get the same pseudonyms again. Never send it along.")
+    private Path mapping;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Installation installation = Installation.from(System.getenv());
+        Stretch stretch = stretch();
+        requireFree();
+        MappingFile names = redact ? MappingFile.open(mappingFile()) : null;
+        Capture capture = read(installation, stretch);
+        try {
+            if (names != null) {
+                Redaction redaction = new Redaction(names.key());
+                capture = redaction.redact(capture);
+                names.write(redaction.mapping());
+            }
+            CaptureFolder.write(capture, folder);
+        } catch (IOException e) {
+            throw new BadInput(folder.toString(), "cannot be written: " + e.getMessage(), "name another folder");
+        }
+        tell(capture);
+        return ExitCode.OK;
+    }
+
+    private Stretch stretch() {
+        if (from != null && last != null) {
+            throw new BadInput("--from", "is given together with --last", "leave one of them out");
+        }
+        Instant end = to == null ? Instant.MAX : to;
+        Instant begin = from == null ? Instant.MIN : from;
+        if (last != null) {
+            begin = (to == null ? Clock.systemUTC().instant() : to).minus(last);
+        }
+        if (!begin.isBefore(end)) {
+            throw new BadInput("--to", "lies before the beginning, " + begin, "exchange or correct them");
+        }
+        return new Stretch(begin, end);
+    }
+
+    private void requireFree() {
+        try {
+            if (CaptureFolder.free(folder)) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new BadInput(folder.toString(), "cannot be looked at: " + e.getMessage(), "name another folder");
+        }
+        throw new BadInput(folder.toString(), "is there already", "name a folder that does not exist yet");
+    }
+
+    private Path mappingFile() {
+        if (mapping != null
+                && mapping.toAbsolutePath()
+                        .normalize()
+                        .startsWith(folder.toAbsolutePath().normalize())) {
+            throw new BadInput(
+                    "--mapping", "lies in the folder that may be sent away", "name a file outside of " + folder);
+        }
+        return mapping != null
+                ? mapping
+                : folder.toAbsolutePath().normalize().resolveSibling(folder.getFileName() + ".mapping.yaml");
+    }
+
+    private Capture read(Installation installation, Stretch stretch) throws InterruptedException {
+        Capturing capturing = new Capturing(stretch, Optional.ofNullable(cluster));
+        PrintWriter err = spec.commandLine().getErr();
+        try (FactTopics topics = new FactTopics(installation.settings(), new Applications(installation).serdes())) {
+            long[] told = {0};
+            topics.read(capturing, read -> {
+                if (read - told[0] >= 1_000_000) {
+                    told[0] = read;
+                    err.println("read " + read + " records ...");
+                }
+            });
+            if (topics.unreadable() > 0) {
+                err.println(topics.unreadable() + " records of the topics are no facts and were left out");
+            }
+            return capturing.finish();
+        } catch (IllegalStateException e) {
+            throw new BadInput("capture", e.getMessage(), "nothing was written");
+        }
+    }
+
+    private void tell(Capture capture) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("captured " + capture.facts().size() + " records of cluster "
+                + capture.manifest().cluster() + " from " + capture.manifest().start() + " to "
+                + capture.manifest().end() + " into " + folder);
+        if (redact) {
+            err.println("who is behind the pseudonyms: " + mappingFile() + " (keep it; never send it along)");
+            err.println("look through it before you send the folder: svidflow facts " + folder);
+        } else {
+            err.println("it holds names of nodes, pods and services; --redact leaves them out");
+        }
+    }
+}
