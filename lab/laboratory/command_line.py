@@ -49,7 +49,7 @@ def _parse():
     record.add_argument("out", metavar="FOLDER")
     record.add_argument("--for", dest="seconds", type=float, default=float("inf"), metavar="SECONDS")
     record.add_argument("--spire", default=spire, metavar="VERSION", help=f"which SPIRE runs (default: {spire})")
-    record.set_defaults(verb=lambda given: Recorder(given.out, given.spire).record(given.seconds))
+    record.set_defaults(verb=_record)
 
     down = commands.add_parser("down", help="stops it")
     down.set_defaults(verb=_down)
@@ -97,6 +97,15 @@ def _wait(given):
             return 0
         time.sleep(1)
     raise SystemExit(f"svidflow-lab: without identity after {given.seconds:.0f} s: {', '.join(missing)}")
+
+
+def _record(given):
+    if not _alive(_pid()):
+        raise SystemExit("svidflow-lab: no laboratory runs: svidflow-lab up")
+    # however it is stopped, the bundle is completed
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    Recorder(given.out, given.spire).record(given.seconds)
 
 
 def _down(_):
