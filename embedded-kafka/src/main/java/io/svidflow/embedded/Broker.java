@@ -11,13 +11,26 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/** A running KRaft broker on a freshly formatted folder. */
+/** A running KRaft broker. */
 record Broker(BrokerSettings settings, KafkaRaftServer server) {
 
-    /** @throws IllegalStateException if the broker does not start */
+    /**
+     * On a freshly formatted folder.
+     *
+     * @throws IllegalStateException if the broker does not start
+     */
     static Broker start(BrokerSettings settings) {
         try {
             format(settings);
+        } catch (Exception e) {
+            throw new IllegalStateException("the embedded broker does not start: " + e.getMessage(), e);
+        }
+        return startAgain(settings);
+    }
+
+    /** The same on a folder that a broker has left. */
+    static Broker startAgain(BrokerSettings settings) {
+        try {
             KafkaConfig config = new KafkaConfig(settings.asProperties(), false);
             KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
             startOrStop(server);

@@ -23,14 +23,19 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final int ATTEMPTS = 5;
 
     private Optional<Broker> broker = Optional.empty();
+    private Optional<BrokerSettings> stopped = Optional.empty();
 
     /**
-     * Starts the broker; about two seconds. Does nothing if it runs.
+     * Starts the broker; about two seconds. Does nothing if it runs, and brings back one that was stopped.
      *
      * @return this
      * @throws IllegalStateException if it does not start, with the reason; nothing is left behind then
      */
     public synchronized EmbeddedKafka start() {
+        if (stopped.isPresent()) {
+            broker = stopped.map(Broker::startAgain);
+            stopped = Optional.empty();
+        }
         for (int attempt = 1; broker.isEmpty(); attempt++) {
             BrokerSettings settings = newSettings();
             try {
@@ -67,12 +72,20 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
+    /** Stops the broker and keeps its data: {@link #start()} brings it back at the same address. */
+    public synchronized void stop() {
+        stopped = Optional.of(running().settings());
+        broker.ifPresent(Broker::stop);
+        broker = Optional.empty();
+    }
+
     /** Stops the broker and removes its data. May be called twice, and from a shutdown hook. */
     @Override
     public synchronized void close() {
         broker.ifPresent(Broker::stop);
-        broker.ifPresent(stopped -> DataFolder.remove(stopped.settings().logs()));
+        broker.map(Broker::settings).or(() -> stopped).ifPresent(settings -> DataFolder.remove(settings.logs()));
         broker = Optional.empty();
+        stopped = Optional.empty();
     }
 
     /** Folder of the broker's data. */

@@ -58,6 +58,22 @@ class EmbeddedKafkaTest {
     }
 
     @Test
+    void shouldComeBackAtTheSameAddressWithWhatItHeld() throws ExecutionException, InterruptedException {
+        try (EmbeddedKafka kafka = new EmbeddedKafka().start()) {
+            kafka.createTopics(NODE_EVENTS, topic -> 1);
+            produce(kafka, "prod/node-1", "NotReady");
+            String address = kafka.bootstrapServers();
+
+            kafka.stop();
+            assertThatThrownBy(kafka::bootstrapServers).isInstanceOf(IllegalStateException.class);
+            kafka.start();
+
+            assertThat(kafka.bootstrapServers()).isEqualTo(address);
+            assertThat(consume(kafka)).extracting(ConsumerRecord::key).containsExactly("prod/node-1");
+        }
+    }
+
+    @Test
     void shouldLeaveNothingBehind() {
         EmbeddedKafka kafka = new EmbeddedKafka().start();
         Path data = kafka.dataFolder();

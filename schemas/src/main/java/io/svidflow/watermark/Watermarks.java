@@ -23,6 +23,9 @@ public final class Watermarks {
     private final Map<String, Map<String, StreamProgress>> scopes = new TreeMap<>();
     private final Map<String, Instant> marks = new HashMap<>();
     private final TreeMap<Instant, Integer> nodeMarks = new TreeMap<>();
+    private Instant lastHeard = Instant.MIN;
+    /** Until when all were silent together: the brokers did not answer, or one process that runs all of them. */
+    private Instant silentTogetherUntil = Instant.MIN;
 
     /** @param lateAfter how long a stream may stay silent, in publication time */
     public Watermarks(Duration lateAfter) {
@@ -37,6 +40,7 @@ public final class Watermarks {
 
     /** Puts back what was saved; the watermark of the scope holds when all of its streams are back. */
     public void restore(String scope, String stream, StreamProgress progress) {
+        lastHeard = progress.publishedAt().isAfter(lastHeard) ? progress.publishedAt() : lastHeard;
         put(scope, Map.of(stream, progress), null);
     }
 
@@ -54,6 +58,7 @@ public final class Watermarks {
             Instant coveredSince,
             Instant publishedAt,
             List<String> expected) {
+        notice(publishedAt);
         Map<String, StreamProgress> streams = scopes.getOrDefault(scope, Map.of());
         Map<String, StreamProgress> changed = new TreeMap<>();
         for (String other : expected) {
@@ -96,10 +101,23 @@ public final class Watermarks {
         return nodeMarks.isEmpty() || nodeMarks.firstKey().isAfter(every) ? every : nodeMarks.firstKey();
     }
 
-    /** Declares the streams late that have been silent for too long at this publication time. */
+    private void notice(Instant publishedAt) {
+        if (lastHeard.isAfter(Instant.MIN) && publishedAt.isAfter(lastHeard.plus(lateAfter))) {
+            silentTogetherUntil = publishedAt;
+        }
+        lastHeard = publishedAt.isAfter(lastHeard) ? publishedAt : lastHeard;
+    }
+
+    /**
+     * Declares the streams late that have been silent for too long at this publication time. When all were silent together,
+     * the first to speak again does not make the others late: they have as long as ever to follow.
+     */
     public List<Late> overdue(Instant publicationTime) {
         Instant limit = publicationTime.minus(lateAfter);
         List<Late> late = new ArrayList<>();
+        if (!silentTogetherUntil.isBefore(limit)) {
+            return late;
+        }
         scopes.forEach((scope, streams) -> streams.forEach((stream, progress) -> {
             if (!progress.late() && progress.publishedAt().isBefore(limit)) {
                 late.add(new Late(scope, stream, progress.declaredLate()));

@@ -81,6 +81,7 @@ class WatermarksTest {
         hear(EVERY_NODE, NODES, 10, BOTH);
         hear(EVERY_NODE, PODS, 7, BOTH);
         Instant later = PUBLISHED.plusSeconds(16);
+        marks.heard(EVERY_NODE, NODES, at(20), START, PUBLISHED.plusSeconds(10), BOTH);
         marks.heard(EVERY_NODE, NODES, at(26), START, later, BOTH);
 
         assertThat(marks.overdue(later)).extracting(Late::stream).containsExactly(PODS);
@@ -90,6 +91,22 @@ class WatermarksTest {
         Heard back = marks.heard(EVERY_NODE, PODS, at(20), START, later, BOTH);
         assertThat(back.cameBack()).isTrue();
         assertThat(marks.everyNode()).isEqualTo(at(26));
+    }
+
+    @Test
+    void shouldBlameNobodyForASilenceOfAll() {
+        hear(EVERY_NODE, NODES, 10, BOTH);
+        hear(EVERY_NODE, PODS, 10, BOTH);
+        Instant back = PUBLISHED.plusSeconds(300);
+        marks.heard(EVERY_NODE, NODES, at(10), START, back, BOTH);
+
+        assertThat(marks.overdue(back)).isEmpty();
+        assertThat(marks.everyNode()).isEqualTo(at(10));
+        for (int second = 1; second <= 16; second++) {
+            marks.heard(EVERY_NODE, NODES, at(300 + second), START, back.plusSeconds(second), BOTH);
+        }
+        assertThat(marks.overdue(back.plusSeconds(15))).isEmpty();
+        assertThat(marks.overdue(back.plusSeconds(16))).extracting(Late::stream).containsExactly(PODS);
     }
 
     @Test

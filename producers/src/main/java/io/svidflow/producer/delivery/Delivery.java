@@ -173,7 +173,7 @@ public final class Delivery implements AutoCloseable {
 
     private Channel connect(Source source, String name, Optional<Checkpoint> stored) {
         if (!means.expected().names(source)) {
-            LOGGER.atWarn()
+            LOGGER.atInfo()
                     .addKeyValue("source", source.name())
                     .log("this source is not among the expected ones: other processes do not wait for it at a cold"
                             + " start; name it in expected.sources");

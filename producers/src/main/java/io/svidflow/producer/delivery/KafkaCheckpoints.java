@@ -7,6 +7,7 @@ import io.svidflow.serde.EventSerdes;
 import io.svidflow.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,20 +33,25 @@ public final class KafkaCheckpoints implements StoredCheckpoints, AutoCloseable 
 
     private static final Logger LOGGER = LoggerFactory.getLogger(KafkaCheckpoints.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    /** Thousands of sources ask at a start; what is this old may be a position behind, which only repeats facts. */
+    private static final Duration FRESH = Duration.ofMillis(500);
 
     private final String cluster;
     private final Supplier<Consumer<String, byte[]>> connect;
     private final Deserializer<Checkpoint> reading;
     private final Backoff backoff;
     private final Problem problem;
+    private final Clock clock;
     private final Map<String, Checkpoint> latest = new HashMap<>();
     private Consumer<String, byte[]> consumer;
+    private Instant readAt = Instant.MIN;
 
     /** @param settings of Kafka's clients, {@code bootstrap.servers} at least */
     public KafkaCheckpoints(String cluster, Map<String, ?> settings, EventSerdes serdes, Backoff backoff, Clock clock) {
         this.cluster = cluster;
         this.reading = serdes.forTopic(Topics.CHECKPOINTS).deserializer();
         this.backoff = backoff;
+        this.clock = clock;
         this.problem = new Problem("checkpoints", "requests", clock);
         Map<String, Object> ofConsumer = new HashMap<>(settings);
         ofConsumer.remove(ConsumerConfig.GROUP_ID_CONFIG);
@@ -67,11 +73,12 @@ public final class KafkaCheckpoints implements StoredCheckpoints, AutoCloseable 
     }
 
     private Map<String, Checkpoint> upToDate() throws InterruptedException {
-        while (true) {
+        Instant now = clock.instant();
+        while (consumer == null || Duration.between(readAt, now).abs().compareTo(FRESH) > 0) {
             try {
                 readToTheEnd();
                 problem.over();
-                return latest;
+                readAt = now;
             } catch (InterruptException e) {
                 Thread.interrupted();
                 throw new InterruptedException("interrupted while reading checkpoints");
@@ -81,6 +88,7 @@ public final class KafkaCheckpoints implements StoredCheckpoints, AutoCloseable 
                 Thread.sleep(wait.toMillis());
             }
         }
+        return latest;
     }
 
     @Override

@@ -38,7 +38,13 @@ final class Lane {
     /** @param handedOver called for each record before it is handed over; gives what is called when the brokers have it */
     void send(Publication publication, Supplier<Runnable> handedOver) throws InterruptedException {
         for (ProducerRecord<String, byte[]> message : written(publication)) {
-            sending.send(message, handedOver.get());
+            Runnable acknowledged = handedOver.get();
+            try {
+                sending.send(message, acknowledged);
+            } catch (InterruptedException e) {
+                acknowledged.run(); // nobody will: it was not handed over, and no position may cover it
+                throw e;
+            }
         }
     }
 

@@ -45,12 +45,19 @@ final class Sending {
      * Hands a record over, and waits first if too much is on its way.
      *
      * @param acknowledged called when the brokers have it
+     * @throws InterruptedException if the thread was interrupted; the record is not handed over then
      */
     void send(ProducerRecord<String, byte[]> message, Runnable acknowledged) throws InterruptedException {
         long bytes = OVERHEAD + message.key().length() + (long) message.value().length;
         means.budget().take(account, bytes);
         outstanding.incrementAndGet();
-        attempt(new Handed(message, bytes, acknowledged, false, Optional.empty()));
+        try {
+            attempt(new Handed(message, bytes, acknowledged, false, Optional.empty()));
+        } catch (InterruptedException e) {
+            outstanding.decrementAndGet();
+            means.budget().giveBack(account, bytes);
+            throw e;
+        }
     }
 
     /** Records on their way. */

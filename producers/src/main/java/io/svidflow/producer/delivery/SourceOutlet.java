@@ -32,6 +32,7 @@ final class SourceOutlet implements Outlet {
     private Position last;
     private boolean promised = true;
     private boolean saidMoreSince;
+    private boolean interrupted;
     private Instant promisedAt = Instant.MIN;
     private Instant lastFact;
 
@@ -69,7 +70,7 @@ final class SourceOutlet implements Outlet {
         requireCurrent();
         saidMoreSince |= !facts.isEmpty();
         for (Publication fact : facts) {
-            channel.send(fact);
+            send(fact);
             lastFact = fact.observedAt();
         }
         counts.facts(facts.size());
@@ -158,10 +159,20 @@ final class SourceOutlet implements Outlet {
                 .build());
     }
 
+    private void send(Publication publication) throws InterruptedException {
+        try {
+            channel.send(publication);
+        } catch (InterruptedException e) {
+            interrupted = true;
+            throw e;
+        }
+    }
+
+    /** A position of an outlet that lost a fact to an interrupt would promise too much. */
     private void requireCurrent() {
-        if (!channel.isCurrent(this)) {
-            throw new IllegalStateException(
-                    "this outlet of " + channel.source().name() + " was replaced when its source was started again");
+        if (interrupted || !channel.isCurrent(this)) {
+            throw new IllegalStateException("this outlet of " + channel.source().name() + " was "
+                    + (interrupted ? "interrupted" : "replaced when its source was started again"));
         }
     }
 }

@@ -225,6 +225,31 @@ class DeliveryTest {
     }
 
     @Test
+    void shouldPromiseNothingThatAnInterruptKeptFromTheBrokers() throws InterruptedException {
+        Delivery delivery = brokers.process(CLOCK, List.of(DEBUG_1), 4_000);
+        Outlet before = delivery.outletsOf("debug").of(DEBUG_1);
+        brokers.goDown();
+        publish(before, fact(before, "refused", 1));
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        publish(before, fact(before, "lost", 1));
+                    }
+                })
+                .isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> before.observed(Position.at(MIDNIGHT.plusSeconds(1))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("interrupted");
+        brokers.comeBack();
+
+        Outlet after = delivery.outletsOf("debug").of(DEBUG_1);
+        publish(after, fact(after, "lost", 1));
+        after.observed(Position.at(MIDNIGHT.plusSeconds(1)));
+
+        await().until(() -> heartbeats().size() == 1);
+    }
+
+    @Test
     void shouldSayWhatWasMissedAndSinceWhenItCoversAgain() throws InterruptedException {
         Outlet outlet = brokers.outlet(CLOCK, KUBERNETES);
         outlet.observed(Position.at(MIDNIGHT.plusSeconds(1)));
