@@ -2,6 +2,7 @@ package io.svidflow.cli;
 
 import io.svidflow.cli.command.BenchCommand;
 import io.svidflow.cli.command.CaptureCommand;
+import io.svidflow.cli.command.ConfigCommand;
 import io.svidflow.cli.command.DemoCommand;
 import io.svidflow.cli.command.DoctorCommand;
 import io.svidflow.cli.command.EvaluateCommand;
@@ -11,6 +12,7 @@ import io.svidflow.cli.command.ReplayCommand;
 import io.svidflow.cli.command.ReplayToKafkaCommand;
 import io.svidflow.cli.command.RunCommand;
 import io.svidflow.cli.command.RunbookCommand;
+import io.svidflow.cli.command.TopicsCommand;
 import io.svidflow.producer.bundle.BundleProblem;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -35,6 +37,8 @@ import picocli.CommandLine.Spec;
             RunbookCommand.class,
             EvaluateCommand.class,
             RunCommand.class,
+            ConfigCommand.class,
+            TopicsCommand.class,
             ReplayToKafkaCommand.class,
             CaptureCommand.class,
             FactsCommand.class,

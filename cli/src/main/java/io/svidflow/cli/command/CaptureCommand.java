@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -81,12 +82,15 @@ public final class CaptureCommand implements Callable<Integer> {
                             + " An existing one is continued: the same names get the same pseudonyms again. Never send it along.")
     private Path mapping;
 
+    @Mixin
+    private ConfigOption config;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws InterruptedException {
-        Installation installation = Installation.from(System.getenv());
+        Installation installation = config.installation();
         Stretch stretch = stretch();
         requireFree();
         MappingFile names = redact ? MappingFile.open(mappingFile()) : null;

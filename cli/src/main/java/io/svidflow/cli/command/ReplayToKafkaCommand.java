@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,12 +36,15 @@ public final class ReplayToKafkaCommand implements Callable<Integer> {
             description = "How long the incident may take (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
+    @Mixin
+    private ConfigOption config;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws InterruptedException {
-        Installation installation = Installation.from(System.getenv());
+        Installation installation = config.installation();
         IncidentBundle incident = new BundleReader().read(bundle);
         TopicSetup.create(installation.settings(), installation.partitions());
         Duration observed = Duration.between(

@@ -5,24 +5,32 @@ import io.svidflow.cli.run.Application;
 import io.svidflow.cli.run.Applications;
 import io.svidflow.cli.run.Installation;
 import io.svidflow.cli.run.TopicSetup;
+import io.svidflow.cli.source.Producers;
+import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs a part of svidflow against the brokers of an installation. */
 @Command(
         name = "run",
-        description = "Runs a part of svidflow until it is stopped. Settings come from the environment:",
+        description = "Runs a part of svidflow until it is stopped.",
         footer = {
+            "",
+            "Settings come from a YAML file (--config FILE, or SVIDFLOW_CONFIG) and from the environment,",
+            "which counts more. The least that is needed:",
             "",
             "SVIDFLOW_BOOTSTRAP_SERVERS    Kafka, e.g. kafka:9092",
             "SVIDFLOW_SCHEMA_REGISTRY_URL  registry with Confluent's API, e.g. http://registry:8081",
-            "SVIDFLOW_STATE_DIR            where state is kept; on a volume (default: ~/.svidflow)",
-            "SVIDFLOW_PARTITIONS           partitions of the topics keyed by node (default: 6)",
-            "SVIDFLOW_KAFKA_...            any other client setting, e.g. SVIDFLOW_KAFKA_SECURITY_PROTOCOL"
+            "",
+            "svidflow config lists every setting."
         },
         mixinStandardHelpOptions = true)
 public final class RunCommand implements Runnable {
@@ -32,24 +40,75 @@ public final class RunCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to run: streams or resync-agent");
+        throw new ParameterException(spec.commandLine(), "say what to run: producers, streams or resync-agent");
+    }
+
+    @Command(
+            name = "producers",
+            description = "The sources: what Kubernetes, SPIRE and its logs say, into Kafka.",
+            footer = {
+                "",
+                "Settings come from a YAML file and the environment; svidflow config lists them.",
+                "",
+                "With --check: exit code 0 if nothing is missing, 1 if something is."
+            },
+            mixinStandardHelpOptions = true)
+    int producers(
+            @Mixin ConfigOption config,
+            @Option(
+                            names = "--check",
+                            description = "Tries each connection and permission, prints what is missing, and ends.")
+                    boolean check)
+            throws InterruptedException {
+        Producers producers = new Producers(
+                config.file(),
+                System.getenv(),
+                Clock.systemUTC(),
+                check ? spec.commandLine().getOut() : spec.commandLine().getErr());
+        if (check) {
+            return producers.check() ? ExitCode.OK : ExitCode.FAILED;
+        }
+        return refusable(producers::run);
     }
 
     @Command(name = "streams", description = "The detection: stage 1 and stage 2.", mixinStandardHelpOptions = true)
-    int streams() throws InterruptedException {
-        return runUntilStopped(applications -> List.of(applications.identity(), applications.incident()));
+    int streams(@Mixin ConfigOption config) throws InterruptedException {
+        return runUntilStopped(
+                config.installation(), applications -> List.of(applications.identity(), applications.incident()));
     }
 
     @Command(
             name = "resync-agent",
             description = "The actor, which so far only observes.",
             mixinStandardHelpOptions = true)
-    int resyncAgent() throws InterruptedException {
-        return runUntilStopped(applications -> List.of(applications.resyncAgent()));
+    int resyncAgent(@Mixin ConfigOption config) throws InterruptedException {
+        return runUntilStopped(config.installation(), applications -> List.of(applications.resyncAgent()));
     }
 
-    private int runUntilStopped(Function<Applications, List<Application>> parts) throws InterruptedException {
-        Installation installation = Installation.from(System.getenv());
+    /** Something that the brokers may refuse. */
+    private interface Work {
+        void run() throws InterruptedException;
+    }
+
+    /** What the brokers refuse is no fault of the program. */
+    private int refusable(Work work) throws InterruptedException {
+        try {
+            work.run();
+            return ExitCode.OK;
+        } catch (IllegalStateException | UncheckedIOException | KafkaException e) {
+            String cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
+            spec.commandLine().getErr().println("svidflow: " + e.getMessage() + cause);
+            return ExitCode.FAILED;
+        }
+    }
+
+    private int runUntilStopped(Installation installation, Function<Applications, List<Application>> parts)
+            throws InterruptedException {
+        return refusable(() -> run(installation, parts));
+    }
+
+    private void run(Installation installation, Function<Applications, List<Application>> parts)
+            throws InterruptedException {
         TopicSetup.create(installation.settings(), installation.partitions());
         List<Application> running = parts.apply(new Applications(installation));
         Runtime.getRuntime()
@@ -62,6 +121,5 @@ public final class RunCommand implements Runnable {
             running.forEach(Application::close);
         }
         running.forEach(Application::requireHealthy);
-        return ExitCode.OK;
     }
 }

@@ -1,0 +1,32 @@
+package io.svidflow.cli.command;
+
+import io.svidflow.cli.config.Configuration;
+import io.svidflow.cli.run.Installation;
+import io.svidflow.cli.source.Catalogue;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Where the configuration is. */
+@Command
+final class ConfigOption {
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "YAML file with the configuration (default: the one that SVIDFLOW_CONFIG names, if any).")
+    private Path file;
+
+    /** @throws io.svidflow.cli.BadInput with everything that is wrong, if anything is */
+    Installation installation() {
+        Configuration configuration = Configuration.read(file(), System.getenv(), Catalogue.keys());
+        Installation installation = configuration.installation();
+        configuration.throwIfWrong();
+        return installation;
+    }
+
+    Optional<Path> file() {
+        return Optional.ofNullable(file);
+    }
+}

@@ -1,0 +1,78 @@
+package io.svidflow.cli.source;
+
+import io.svidflow.cli.config.Form;
+import io.svidflow.cli.config.Key;
+import io.svidflow.cli.config.Section;
+import io.svidflow.producer.coverage.SourceKind;
+import io.svidflow.producer.spire.poll.AgentDebugSource;
+import io.svidflow.producer.spire.poll.AgentHealth;
+import io.svidflow.producer.spire.poll.PollSettings;
+import io.svidflow.producer.spire.poll.SocketEndpoint;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The debug API of agents, each over its admin socket. */
+final class AgentDebugFactory implements SourceFactory {
+
+    private static final String LIST = "sources.agent-debug.agents";
+    private static final Key<String> NODE = Key.optional(
+            LIST + "[].node",
+            Form.TEXT,
+            "node-1",
+            "Node of the agent, as Kubernetes has it. Left out: that of this process.");
+    private static final Key<Path> SOCKET = Key.required(
+            LIST + "[].socket",
+            Form.PATH,
+            "/run/spire/agent/admin.sock",
+            "The agent's admin socket (admin_socket_path), which is not its Workload API.");
+    private static final Key<URI> HEALTH = Key.optional(
+            LIST + "[].health",
+            Form.URL,
+            "http://127.0.0.1:9982",
+            "The agent's health endpoint (health_checks). Left out: not asked.");
+    private static final Key<Duration> INTERVAL =
+            Key.of("sources.agent-debug.interval", Form.DURATION, "5s", "From one call to the next, at most 60 s.");
+
+    private record Agent(String node, Path socket, Optional<URI> health) {}
+
+    @Override
+    public List<Key<?>> keys() {
+        return List.of(NODE, SOCKET, HEALTH, INTERVAL);
+    }
+
+    @Override
+    public Optional<Function<Surroundings, List<Planned>>> read(Section all) {
+        Duration interval = all.get(INTERVAL, Duration.ofSeconds(1));
+        Optional<String> here = all.find(ProducersPlan.NODE);
+        List<Agent> agents = new ArrayList<>();
+        for (Section block : all.blocks(LIST)) {
+            Optional<String> node = block.find(NODE).or(() -> here);
+            if (node.isEmpty()) {
+                block.problem(NODE, "is not set", "set it, or the node of this process (node, SVIDFLOW_NODE)");
+            }
+            agents.add(new Agent(node.orElse("?"), block.get(SOCKET, Path.of("?")), block.find(HEALTH)));
+        }
+        return agents.isEmpty()
+                ? Optional.empty()
+                : Optional.of(around -> agents.stream()
+                        .map(agent -> planned(agent, interval, around))
+                        .toList());
+    }
+
+    private static Planned planned(Agent agent, Duration interval, Surroundings around) {
+        PollSettings settings = PollSettings.ofAgent().every(interval);
+        AgentDebugSource source = new AgentDebugSource(
+                agent.node(),
+                SocketEndpoint.ofAgent(agent.socket()),
+                agent.health().map(url -> new AgentHealth(url, settings.timeout())),
+                settings,
+                around.clock());
+        return Planned.of(source, Set.of(), Set.of(SourceKind.AGENT_DEBUG), source::check);
+    }
+}

@@ -1,0 +1,33 @@
+package io.svidflow.cli.source;
+
+import io.svidflow.cli.config.Configuration;
+import io.svidflow.cli.config.Key;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every source that can be configured, and every key that there is. */
+public final class Catalogue {
+
+    private static final List<SourceFactory> FACTORIES = List.of(
+            new SpireServerFactory(),
+            new AgentDebugFactory(),
+            new LogFilesFactory(),
+            new PodLogsFactory(),
+            new LogTopicFactory());
+
+    private Catalogue() {}
+
+    /** Every key of the configuration, in the order in which it is documented. */
+    public static List<Key<?>> keys() {
+        List<Key<?>> keys = new ArrayList<>(Configuration.commonKeys());
+        keys.addAll(ProducersPlan.keys());
+        keys.addAll(KubernetesAccess.keys());
+        keys.add(Logs.PROC);
+        FACTORIES.forEach(factory -> keys.addAll(factory.keys()));
+        return keys;
+    }
+
+    static List<SourceFactory> factories() {
+        return FACTORIES;
+    }
+}

@@ -1,0 +1,73 @@
+package io.svidflow.cli.source;
+
+import io.svidflow.cli.config.Configuration;
+import io.svidflow.cli.run.TopicSetup;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+
+/** {@code svidflow run producers}: observes and publishes until it is stopped, or tries whether it could. */
+public final class Producers {
+
+    private final ProducersPlan plan;
+    private final Clock clock;
+    private final PrintWriter out;
+
+    /**
+     * @param file the configuration, see {@link Configuration#read}
+     * @param out where messages go
+     * @throws io.svidflow.cli.BadInput with everything that is wrong with the configuration
+     */
+    public Producers(Optional<Path> file, Map<String, String> environment, Clock clock, PrintWriter out) {
+        this.plan = ProducersPlan.of(Configuration.read(file, environment, Catalogue.keys()), clock);
+        this.clock = clock;
+        this.out = out;
+    }
+
+    /** Tries each connection and permission, and prints what it finds; whether nothing is missing. */
+    public boolean check() throws InterruptedException {
+        List<String> missing = new Precheck(plan, clock).missing(out);
+        if (missing.isEmpty()) {
+            out.println("nothing is missing");
+            return true;
+        }
+        out.println(missing.size() + (missing.size() == 1 ? " thing is" : " things are") + " missing:");
+        missing.forEach(one -> out.println("  " + one));
+        return false;
+    }
+
+    /**
+     * Runs until the process is stopped.
+     *
+     * @throws IllegalStateException if topics are missing and cannot be created, or have another partition count
+     */
+    public void run() throws InterruptedException {
+        TopicSetup.create(plan.installation().settings(), plan.installation().partitions());
+        ProducersRun run = ProducersRun.start(plan, clock);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            run.close();
+                            stopped.countDown();
+                        },
+                        "close-producers"));
+        String sources =
+                plan.sources().stream().map(planned -> planned.source().name()).collect(Collectors.joining(", "));
+        out.println("observing " + sources + " of cluster " + plan.cluster()
+                + plan.listen()
+                        .map(where -> "; health at http://" + where.host() + ":" + where.port() + "/ready")
+                        .orElse("")
+                + "; Ctrl-C ends it");
+        try {
+            stopped.await();
+        } finally {
+            run.close();
+        }
+    }
+}

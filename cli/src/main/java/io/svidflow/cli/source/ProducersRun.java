@@ -1,0 +1,99 @@
+package io.svidflow.cli.source;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.svidflow.cli.config.HostAndPort;
+import io.svidflow.producer.coverage.Source;
+import io.svidflow.producer.coverage.SourceKind;
+import io.svidflow.producer.delivery.Delivery;
+import io.svidflow.producer.delivery.DeliverySettings;
+import io.svidflow.producer.delivery.KafkaCheckpoints;
+import io.svidflow.producer.health.HealthServer;
+import io.svidflow.producer.health.ProducerHealth;
+import io.svidflow.producer.live.Backoff;
+import io.svidflow.producer.live.Reader;
+import io.svidflow.producer.live.Supervisor;
+import io.svidflow.serde.EventSerdes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The sources of this process, at work. */
+final class ProducersRun implements AutoCloseable {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(ProducersRun.class);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+    private static final Duration MOST_LAG = Duration.ofSeconds(60);
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    /** @throws UncheckedIOException if nobody can listen where health is to be served */
+    static ProducersRun start(ProducersPlan plan, Clock clock) {
+        ProducersRun run = new ProducersRun();
+        try {
+            run.begin(plan, clock);
+            return run;
+        } catch (RuntimeException e) {
+            run.close();
+            throw e;
+        }
+    }
+
+    private void begin(ProducersPlan plan, Clock clock) {
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        open.push(metrics::close);
+        EventSerdes serdes = new EventSerdes(plan.installation().settings());
+        KafkaCheckpoints checkpoints =
+                opened(new KafkaCheckpoints(plan.cluster(), plan.installation().settings(), serdes, BACKOFF, clock));
+        Delivery delivery = opened(new Delivery(
+                new DeliverySettings(
+                        plan.cluster(), plan::partitions, plan.expected(), plan.outstandingBytes(), BACKOFF),
+                plan.installation().settings(),
+                serdes,
+                checkpoints,
+                metrics,
+                clock));
+        plan.sources().forEach(planned -> opened(planned.resource()));
+        Supervisor supervisor = opened(new Supervisor(delivery::outletsOf, BACKOFF, metrics, clock));
+        ProducerHealth health = new ProducerHealth(supervisor, delivery::statuses, MOST_LAG, clock);
+        plan.listen().ifPresent(where -> serve(where, health, metrics));
+        plan.sources().forEach(planned -> supervisor.start(planned.source()));
+        if (plan.expected().names(Source.of(SourceKind.READER))) {
+            supervisor.start(new Reader(clock));
+        }
+    }
+
+    private void serve(HostAndPort where, ProducerHealth health, PrometheusMeterRegistry metrics) {
+        try {
+            opened(new HealthServer(new InetSocketAddress(where.host(), where.port()), health, metrics));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "http.listen: cannot listen at " + where.host() + ":" + where.port() + ": " + e.getMessage()
+                            + "; choose another",
+                    e);
+        }
+    }
+
+    private <C extends AutoCloseable> C opened(C closeable) {
+        open.push(closeable);
+        return closeable;
+    }
+
+    /** The last first: sources stop before what they said is written, and the connections close at the end. */
+    @Override
+    public synchronized void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                LOGGER.atWarn().addKeyValue("error", e.getMessage()).log("something could not be closed");
+            }
+        }
+    }
+}

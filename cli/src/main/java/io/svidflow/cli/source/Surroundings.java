@@ -1,0 +1,13 @@
+package io.svidflow.cli.source;
+
+import io.svidflow.cli.run.Installation;
+import io.svidflow.producer.spire.NodeDirectory;
+import java.time.Clock;
+
+/**
+ * What sources share.
+ *
+ * @param cluster name of the cluster
+ * @param directory where nodes, pods and agents are: learnt by some sources, used by others
+ */
+record Surroundings(String cluster, Installation installation, NodeDirectory directory, Clock clock) {}
