@@ -6,9 +6,11 @@ import static io.svidflow.diagnosis.Assessment.ruledOut;
 import static io.svidflow.diagnosis.Assessment.silent;
 
 import io.svidflow.diagnosis.Assessment.Likely;
+import io.svidflow.event.Evidence;
 import io.svidflow.event.Link;
 import io.svidflow.event.NodeTransition;
 import java.time.Instant;
+import java.util.Optional;
 
 /** No SPIRE agent works on the pod's node: not there, not running, or never up to serving. */
 final class AgentNotReady implements Cause {
@@ -33,6 +35,12 @@ final class AgentNotReady implements Cause {
         NodeTransition node = question.node();
         if (node == null) {
             return silent();
+        }
+        Optional<Evidence> hangs = question.missingAnyOf(Link.SYNCHRONISED, Link.SVID_ISSUED)
+                ? AgentSilence.of(node, question.cluster(), question.now())
+                : Optional.empty();
+        if (hangs.isPresent()) {
+            return likely(0.8, hangs.get()).ofKind("NOT_SERVING");
         }
         if (Boolean.TRUE.equals(node.getAgentReady())) {
             return question.missingAnyOf(Link.AGENT_READY) && node.getAgentStartedAt() != null

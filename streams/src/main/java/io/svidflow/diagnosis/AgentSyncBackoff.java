@@ -16,9 +16,6 @@ import java.util.Optional;
  */
 final class AgentSyncBackoff implements Cause {
 
-    /** Signing and one more failed RPC after the predicted attempt. */
-    private static final int GRACE_SECONDS = 40;
-
     @Override
     public String name() {
         return "AGENT_SYNC_BACKOFF";
@@ -51,7 +48,11 @@ final class AgentSyncBackoff implements Cause {
         if (ErrorText.persists(error)) {
             return ruledOut("another attempt will fail alike: " + error);
         }
-        boolean faultLasts = question.datastoreOutage().filter(Outage::lasts).isPresent()
+        boolean replicaFails = Replicas.atFault(question.cluster())
+                .filter(bad -> Replicas.serves(bad, node))
+                .isPresent();
+        boolean faultLasts = replicaFails
+                || question.datastoreOutage().filter(Outage::lasts).isPresent()
                 || question.serverOutage().filter(Outage::lasts).isPresent()
                 || question.someCallsFail().filter(Outage::lasts).isPresent();
         if (faultLasts) {
@@ -62,7 +63,7 @@ final class AgentSyncBackoff implements Cause {
                 .healthySince(node.getLastSyncAttempt())
                 .or(() -> Optional.ofNullable(entry).filter(created -> created.isAfter(node.getLastSyncAttempt())));
         Instant due = next.get().getNotAfter();
-        if (question.now().isAfter(due.plusSeconds(GRACE_SECONDS))) {
+        if (question.now().isAfter(next.get().getHealedBy())) {
             return ruledOut("its next attempt was due by " + due + " at the latest");
         }
         return likely(

@@ -34,6 +34,25 @@ public interface ClusterView {
      */
     Siblings healthySiblings(String owner, String template);
 
+    /**
+     * Whether no source of a kind has been silent since then: only what somebody would have heard is silence.
+     *
+     * @param kind e.g. {@code controller-manager-log}
+     */
+    default boolean heardThroughout(String kind, Instant since) {
+        return true;
+    }
+
+    /** Whether the log of every server pod is collected: a call that none of them shows was not made. */
+    default boolean everyReplicaHeard() {
+        return true;
+    }
+
+    /** When the agent of a node synchronised again after it had failed to; null: it is not known to have failed. */
+    default Instant healedAt(String node) {
+        return null;
+    }
+
     /** Kinds of sources that watch the cluster as a whole; {@code audit} among them once the audit log was seen. */
     default Set<String> watching() {
         return Set.of();

@@ -3,6 +3,7 @@ package io.svidflow.diagnosis;
 import static io.svidflow.diagnosis.Assessment.fact;
 import static io.svidflow.diagnosis.Assessment.likely;
 import static io.svidflow.diagnosis.Assessment.ruledOut;
+import static io.svidflow.diagnosis.Assessment.silent;
 
 import io.svidflow.event.Link;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Optional;
 final class RegistrarDown implements Cause {
 
     private static final List<String> SERVER_TELLS = List.of("server-log", TellingSources.AUDIT);
+    private static final String LOG = "controller-manager-log";
 
     @Override
     public String name() {
@@ -75,6 +77,9 @@ final class RegistrarDown implements Cause {
         Instant registered = question.cluster().latestRegisteredStart();
         if (registered != null && start != null && registered.isAfter(start)) {
             return ruledOut("a pod that started later, at " + registered + ", has its entry");
+        }
+        if (!question.cluster().heardThroughout(LOG, start)) {
+            return silent(); // it may have spoken while nobody listened
         }
         if (registrar.at(RegistrarHealth.Sign.RECONCILING).equals(Instant.MIN)) {
             return likely(

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param calls calls to the server that the audit log showed
  * @param previous when it was last down, once it was over
  * @param rules what it last counted for each registration rule
+ * @param watch whether those who would tell of its calls were heard of
  */
 public record RegistrarHealth(
         Map<Sign, Instant> last,
@@ -24,7 +25,8 @@ public record RegistrarHealth(
         String error,
         int calls,
         Outage previous,
-        Map<String, RuleCounts> rules) {
+        Map<String, RuleCounts> rules,
+        Watch watch) {
 
     /** What shows that the registrar works, or that it does not. */
     public enum Sign {
@@ -57,10 +59,11 @@ public record RegistrarHealth(
     /** Calls that make a rhythm. */
     private static final int RHYTHM = 3;
 
-    static final RegistrarHealth UNKNOWN = new RegistrarHealth(Map.of(), null, null, 0, null, Map.of());
+    static final RegistrarHealth UNKNOWN = new RegistrarHealth(Map.of(), null, null, 0, null, Map.of(), Watch.UNBROKEN);
 
     public RegistrarHealth {
         rules = Collections.unmodifiableMap(rules == null ? new TreeMap<>() : new TreeMap<>(rules));
+        watch = watch == null ? Watch.UNBROKEN : watch;
     }
 
     /**
@@ -89,7 +92,16 @@ public record RegistrarHealth(
                 through ? null : error,
                 sign == Sign.CALLED ? calls + 1 : calls,
                 over,
-                rules);
+                rules,
+                watch);
+    }
+
+    /** A source that tells of its calls fell silent, or came back. */
+    RegistrarHealth watched(String source, boolean late, Instant at) {
+        Watch changed = late ? watch.lost(source, at) : watch.regained(source, at);
+        return changed.equals(watch)
+                ? this
+                : new RegistrarHealth(last, failingSince, error, calls, previous, rules, changed);
     }
 
     RegistrarHealth failed(Instant at, String text) {
@@ -102,7 +114,8 @@ public record RegistrarHealth(
                 text,
                 calls,
                 previous,
-                rules);
+                rules,
+                watch);
     }
 
     /** It counted what came of a rule; no counts: the rule is gone. */
@@ -113,7 +126,7 @@ public record RegistrarHealth(
         } else if (known.containsKey(rule) || known.size() < MOST_RULES) {
             known.put(rule, counts);
         }
-        return new RegistrarHealth(last, failingSince, error, calls, previous, known);
+        return new RegistrarHealth(last, failingSince, error, calls, previous, known, watch);
     }
 
     /** When the sign was last seen; {@link Instant#MIN} if never. */
@@ -139,7 +152,8 @@ public record RegistrarHealth(
             return Optional.of(new Down(failingSince, "its passes are aborted: " + error, false));
         }
         Instant call = max(at(Sign.TRIED), workedAt());
-        if (callsInRhythm() && now.isAfter(call.plus(SILENCE))) {
+        // what nobody would have heard is no silence
+        if (callsInRhythm() && watch.unbroken(call, now).compareTo(SILENCE) > 0) {
             return Optional.of(new Down(call, "it has not called the server since, which it does every 10 s", true));
         }
         return Optional.empty();

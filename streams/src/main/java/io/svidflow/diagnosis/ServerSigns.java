@@ -2,6 +2,7 @@ package io.svidflow.diagnosis;
 
 import io.svidflow.diagnosis.RegistrarHealth.Sign;
 import io.svidflow.event.ComponentTransition;
+import io.svidflow.event.CoverageTransition;
 import io.svidflow.event.NodeTransition;
 import io.svidflow.event.PodTransition;
 import io.svidflow.event.ServerSignal;
@@ -124,6 +125,13 @@ public final class ServerSigns {
         boolean unanswered =
                 ErrorText.serverUnreachable(failure.getError()) || ErrorText.socketGone(failure.getError());
         return ofServer && unanswered ? health.unanswered(at) : health;
+    }
+
+    /** A source fell silent, or came back: the audit log, a part of the servers' logs, tells of the registrar's calls. */
+    public static ServerHealth apply(ServerHealth health, CoverageTransition coverage, Instant at) {
+        return coverage.getSource().startsWith("server-log/")
+                ? health.with(health.registrar().watched(coverage.getSource(), coverage.getLate(), at))
+                : health;
     }
 
     /** A pod of the server changed. */

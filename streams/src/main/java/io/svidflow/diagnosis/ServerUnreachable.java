@@ -33,6 +33,18 @@ final class ServerUnreachable implements Cause {
         if (question.missingAnyOf(Link.WORKLOAD_ATTESTED)) {
             return ruledOut("the entry reached the agent: the fault lies behind the server");
         }
+        NodeTransition node = question.node();
+        Optional<String> replica =
+                Replicas.atFault(question.cluster()).filter(bad -> Replicas.serves(bad, question.node()));
+        if (replica.isPresent() && Unreachable.fails(node) && !question.missingAnyOf(Link.ENTRY_PRESENT)) {
+            return likely(
+                            0.9,
+                            fact(
+                                    AgentErrors.since(node),
+                                    null,
+                                    Replicas.story(replica.get(), question.cluster()) + "; last error: " + error(node)))
+                    .ofKind("REPLICA");
+        }
         Optional<Outage> outage = question.serverOutage();
         if (outage.filter(Outage::lasts).isPresent()) {
             return likely(
@@ -45,7 +57,6 @@ final class ServerUnreachable implements Cause {
             return likely(owed ? 0.85 : 0.6, fact(outage.get().end(), null, "the server has only just come back"))
                     .ofKind("ALL");
         }
-        NodeTransition node = question.node();
         if (node != null
                 && Unreachable.fails(node)
                 && question.cutOff()

@@ -3,6 +3,8 @@ package io.svidflow.identity;
 import io.svidflow.event.AgentListed;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -14,6 +16,7 @@ import java.util.Locale;
  * @param deletedAt when somebody deleted the agent by command; null: nobody is known to have
  * @param failingSince first node attestation that failed since the last success; null: none
  * @param canReattest whether it may attest again with the same kind of proof; null: not known
+ * @param former what agents of the node were called before, the latest last; the last few
  */
 public record AgentIdentity(
         String agentId,
@@ -26,16 +29,21 @@ public record AgentIdentity(
         Instant listedAt,
         Boolean canReattest,
         AgentSvid svid,
-        String ref) {
+        String ref,
+        List<String> former) {
+
+    /** A node is registered anew now and then; entries lag behind by one name, rarely by two. */
+    private static final int REMEMBERED = 3;
 
     static final AgentIdentity UNKNOWN =
-            new AgentIdentity(null, null, null, null, null, null, null, null, null, AgentSvid.UNKNOWN, null);
+            new AgentIdentity(null, null, null, null, null, null, null, null, null, AgentSvid.UNKNOWN, null, List.of());
 
     /** The agent's clock and the server's may differ by that much. */
     private static final Duration SKEW = Duration.ofSeconds(10);
 
     public AgentIdentity {
         svid = svid == null ? AgentSvid.UNKNOWN : svid;
+        former = former == null ? List.of() : List.copyOf(former);
     }
 
     AgentIdentity named(String id) {
@@ -52,7 +60,8 @@ public record AgentIdentity(
                         listedAt,
                         canReattest,
                         svid,
-                        ref);
+                        ref,
+                        formerly(id));
     }
 
     AgentIdentity attested(Instant at, String fact) {
@@ -67,7 +76,8 @@ public record AgentIdentity(
                 listedAt,
                 canReattest,
                 svid,
-                fact);
+                fact,
+                former);
     }
 
     /** The server lists the agent. The row of an identity that the node had before says nothing about the present one. */
@@ -87,7 +97,8 @@ public record AgentIdentity(
                 at,
                 row.getCanReattest(),
                 svid.told(row.getExpiresAt(), at),
-                fact);
+                fact,
+                formerly(row.getAgentId()));
     }
 
     /** The server no longer lists the agent. */
@@ -95,6 +106,17 @@ public record AgentIdentity(
         return agentId != null && !agentId.equals(row.getAgentId())
                 ? this
                 : named(row.getAgentId()).evicted(at, fact);
+    }
+
+    private List<String> formerly(String id) {
+        if (agentId == null || agentId.equals(id)) {
+            return former;
+        }
+        List<String> ids = new ArrayList<>(former);
+        ids.remove(agentId);
+        ids.remove(id);
+        ids.add(agentId);
+        return ids.subList(Math.max(0, ids.size() - REMEMBERED), ids.size());
     }
 
     private boolean former(AgentListed row) {
@@ -119,7 +141,8 @@ public record AgentIdentity(
                         listedAt,
                         canReattest,
                         svid,
-                        fact);
+                        fact,
+                        former);
     }
 
     AgentIdentity evicted(Instant at, String fact) {
@@ -136,7 +159,8 @@ public record AgentIdentity(
                         listedAt,
                         canReattest,
                         svid,
-                        fact);
+                        fact,
+                        former);
     }
 
     /**
@@ -173,7 +197,8 @@ public record AgentIdentity(
                         listedAt,
                         canReattest,
                         svid,
-                        gone.ref);
+                        gone.ref,
+                        former);
     }
 
     AgentIdentity failed(Instant at, String error, String fact) {
@@ -191,7 +216,8 @@ public record AgentIdentity(
                 listedAt,
                 canReattest,
                 svid,
-                fact);
+                fact,
+                former);
     }
 
     AgentIdentity with(AgentSvid own) {
@@ -206,6 +232,7 @@ public record AgentIdentity(
                 listedAt,
                 canReattest,
                 own,
-                ref);
+                ref,
+                former);
     }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param refusedAt last time it refused a workload, whichever it was
  * @param refused processes that it refuses, by their pid
  * @param lastWords the error that it last ended with; null once it serves again
+ * @param version SPIRE version that it told at its last start; null: it did not
  */
 public record AgentProcess(
         Instant startedAt,
@@ -21,9 +22,10 @@ public record AgentProcess(
         Instant signFailedAt,
         Instant refusedAt,
         FailedCallers refused,
-        String lastWords) {
+        String lastWords,
+        String version) {
 
-    static final AgentProcess UNKNOWN = new AgentProcess(null, null, null, null, null, FailedCallers.NONE, null);
+    static final AgentProcess UNKNOWN = new AgentProcess(null, null, null, null, null, FailedCallers.NONE, null, null);
 
     /** A log and the API server differ by that much about when a process began. */
     private static final Duration DOUBT = Duration.ofSeconds(5);
@@ -37,23 +39,37 @@ public record AgentProcess(
 
     AgentProcess started(Instant at) {
         return new AgentProcess(
-                Times.latest(startedAt, at), aliveAt, downAt, signFailedAt, refusedAt, refused, lastWords);
+                Times.latest(startedAt, at), aliveAt, downAt, signFailedAt, refusedAt, refused, lastWords, version);
+    }
+
+    /** @param told version that it told; null: it did not */
+    AgentProcess ofVersion(String told) {
+        return told == null || told.equals(version)
+                ? this
+                : new AgentProcess(startedAt, aliveAt, downAt, signFailedAt, refusedAt, refused, lastWords, told);
     }
 
     AgentProcess alive(Instant at) {
         return new AgentProcess(
-                startedAt, Times.latest(aliveAt, at), downAt, signFailedAt, refusedAt, refused, wordsAfter(at));
+                startedAt,
+                Times.latest(aliveAt, at),
+                downAt,
+                signFailedAt,
+                refusedAt,
+                refused,
+                wordsAfter(at),
+                version);
     }
 
     AgentProcess down(Instant at) {
         return new AgentProcess(
-                startedAt, aliveAt, Times.latest(downAt, at), signFailedAt, refusedAt, refused, lastWords);
+                startedAt, aliveAt, Times.latest(downAt, at), signFailedAt, refusedAt, refused, lastWords, version);
     }
 
     AgentProcess crashed(Instant at, String error) {
         return Times.reached(downAt, at) || error == null
                 ? down(at)
-                : new AgentProcess(startedAt, aliveAt, at, signFailedAt, refusedAt, refused, error);
+                : new AgentProcess(startedAt, aliveAt, at, signFailedAt, refusedAt, refused, error, version);
     }
 
     private String wordsAfter(Instant at) {
@@ -62,7 +78,7 @@ public record AgentProcess(
 
     AgentProcess signFailed(Instant at) {
         return new AgentProcess(
-                startedAt, aliveAt, downAt, Times.latest(signFailedAt, at), refusedAt, refused, lastWords);
+                startedAt, aliveAt, downAt, Times.latest(signFailedAt, at), refusedAt, refused, lastWords, version);
     }
 
     /** @param pid of the process that was refused; null: the line does not say */
@@ -74,7 +90,8 @@ public record AgentProcess(
                 signFailedAt,
                 Times.latest(refusedAt, at),
                 pid == null ? refused : refused.failed(at, pid.toString()),
-                wordsAfter(at));
+                wordsAfter(at),
+                version);
     }
 
     /**

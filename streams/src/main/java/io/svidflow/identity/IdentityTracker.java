@@ -3,6 +3,7 @@ package io.svidflow.identity;
 import io.svidflow.event.AgentEvent;
 import io.svidflow.event.AgentListed;
 import io.svidflow.event.AgentSignal;
+import io.svidflow.event.AgentSignalKind;
 import io.svidflow.event.AgentStatus;
 import io.svidflow.event.ContainerState;
 import io.svidflow.event.EntryEvent;
@@ -21,7 +22,9 @@ import io.svidflow.event.SvidSignal;
 import io.svidflow.event.SvidSignalKind;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -32,6 +35,13 @@ public final class IdentityTracker {
 
     /** The call by which an agent is asked when it last synchronised. */
     private static final String STATUS_POLL = "GetInfo";
+
+    /** Stands for the node itself among the pods that are to be looked at. */
+    public static final String NODE_CHECK = "";
+
+    /** What a server tells of an agent that it has served. */
+    private static final Set<AgentSignalKind> SERVED =
+            EnumSet.of(AgentSignalKind.SYNC_SUCCEEDED, AgentSignalKind.ATTESTED, AgentSignalKind.RENEWED);
 
     private final Chain chain;
     private final Transitions transitions;
@@ -69,9 +79,16 @@ public final class IdentityTracker {
         return seen.told;
     }
 
-    /** Looks at a pod whose check is due. */
+    /** Looks at a pod, or with {@link #NODE_CHECK} at the node itself, whose check is due. */
     public List<PodIdentityEvent> due(String nodeKey, String podUid, Coverage coverage, Instant now) {
         Observation seen = new Observation(nodeKey, coverage, now, false);
+        if (podUid.equals(NODE_CHECK)) {
+            NodeRecord node = store.node(nodeKey);
+            if (node != null) {
+                seen.conclude(node, node);
+            }
+            return seen.told;
+        }
         PodRecord pod = store.pod(nodeKey, podUid);
         if (pod != null) {
             seen.conclude(pod, pod);
@@ -100,6 +117,7 @@ public final class IdentityTracker {
                 NodeRecord gone = store.node(nodeKey);
                 if (gone != null) {
                     told.add(transitions.nodeGone(gone, now));
+                    store.reschedule(nodeKey, NODE_CHECK, gone.contact().nextCheck(), null);
                     store.putNode(nodeKey, null);
                 }
                 return;
@@ -190,7 +208,8 @@ public final class IdentityTracker {
         void fetch(EventHeader header, SvidSignal signal) {
             Instant at = header.getEventTime();
             NodeRecord before = record(header);
-            conclude(before, Signals.apply(before.heard(at), signal, at));
+            NodeRecord heard = signal.getKind() == SvidSignalKind.ISSUED ? served(before, header) : before;
+            conclude(before, Signals.apply(heard.heard(at), signal, at));
             if (signal.getEntryId() != null) {
                 issuance(signal, at, header.getId());
             } else if (signal.getPodUid() != null) {
@@ -235,11 +254,16 @@ public final class IdentityTracker {
             } else if (body instanceof AgentStatus status) {
                 conclude(before, before.observe(status, header.getEventTime()));
             } else if (body instanceof AgentSignal signal) {
-                conclude(before, before.observe(signal, header.getEventTime(), header.getId()));
+                NodeRecord heard = SERVED.contains(signal.getKind()) ? served(before, header) : before;
+                conclude(before, heard.observe(signal, header.getEventTime(), header.getId()));
             } else if (body instanceof SourceFailure failure
                     && failure.getOperation().equals(STATUS_POLL)) {
                 conclude(before, before.pollFailed());
             }
+        }
+
+        private static NodeRecord served(NodeRecord node, EventHeader header) {
+            return node.with(node.contact().served(header.getSource(), header.getEventTime()));
         }
 
         /** The agent of a node that is gone goes after it, and must not bring its record back. */
@@ -259,7 +283,13 @@ public final class IdentityTracker {
             return known == null ? PodRecord.unseen(uid) : known;
         }
 
-        private void conclude(NodeRecord before, NodeRecord after) {
+        private void conclude(NodeRecord before, NodeRecord observed) {
+            NodeRecord after = ServerContact.judged(observed, coverage, now);
+            store.reschedule(
+                    nodeKey,
+                    NODE_CHECK,
+                    before.contact().nextCheck(),
+                    after.contact().nextCheck());
             if (transitions.tellsMore(before, after)) {
                 told.add(transitions.node(after, now));
                 store.putNode(nodeKey, after.nextRevision());

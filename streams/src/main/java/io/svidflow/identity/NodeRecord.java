@@ -23,6 +23,7 @@ import java.time.Instant;
  * @param signing the agent's requests to have SVIDs signed
  * @param csiDriver the pod of the SPIFFE CSI driver; null when never seen
  * @param named requests of which the log names the pod
+ * @param contact what server and agent are known to have had to do with each other
  */
 public record NodeRecord(
         String cluster,
@@ -39,7 +40,8 @@ public record NodeRecord(
         FailedCallers timeouts,
         SigningHistory signing,
         AgentPod csiDriver,
-        NamedRequests named) {
+        NamedRequests named,
+        ServerContact contact) {
 
     /** How a caller is called that only its pid is known of. */
     static final String PROCESS = "pid ";
@@ -53,6 +55,7 @@ public record NodeRecord(
         timeouts = timeouts == null ? FailedCallers.NONE : timeouts;
         signing = signing == null ? SigningHistory.UNKNOWN : signing;
         named = named == null ? NamedRequests.NONE : named;
+        contact = contact == null ? ServerContact.NONE : contact;
     }
 
     static NodeRecord named(String cluster, String name) {
@@ -71,7 +74,8 @@ public record NodeRecord(
                 FailedCallers.NONE,
                 SigningHistory.UNKNOWN,
                 null,
-                NamedRequests.NONE);
+                NamedRequests.NONE,
+                ServerContact.NONE);
     }
 
     NodeRecord observe(NodeObserved node, Instant at, String fact) {
@@ -106,14 +110,17 @@ public record NodeRecord(
                 timeouts,
                 signing,
                 seen,
-                named);
+                named,
+                contact);
     }
 
     NodeRecord observe(AgentListed row, Instant at, String fact) {
         if (isAnother(row)) {
             return this;
         }
-        return with(row.getDeleted() ? agent.unlisted(row, at, fact) : agent.listed(row, at, fact));
+        return row.getDeleted()
+                ? with(agent.unlisted(row, at, fact))
+                : with(agent.listed(row, at, fact)).with(process.ofVersion(row.getVersion()));
     }
 
     /** The agent was heard of. Where nobody reports its calls it may have had nothing to say. */
@@ -196,7 +203,7 @@ public record NodeRecord(
                 .with(agent.named(signal.getAgentId()))
                 .complained(signal, at);
         return switch (signal.getKind()) {
-            case STARTED -> named.with(process.started(at));
+            case STARTED -> named.with(process.started(at).ofVersion(signal.getVersion()));
             case SERVING -> named.with(process.alive(at));
             case HEALTHY -> named.with(process.alive(at)).with(attestor.worked(at));
             case UNHEALTHY -> named.with(process.alive(at));
@@ -251,7 +258,8 @@ public record NodeRecord(
             return this;
         }
         boolean serving = signal.getRetryInMillis() == null;
-        return with(sync.failed(at, signal.getError(), fact)).with(serving ? process.alive(at) : process);
+        Instant next = serving ? null : at.plusMillis(signal.getRetryInMillis());
+        return with(sync.failed(at, next, signal.getError(), fact)).with(serving ? process.alive(at) : process);
     }
 
     /** Readiness is a hint: an agent that was heard of lately is up although its health check may fail. */
@@ -273,7 +281,7 @@ public record NodeRecord(
     NodeRecord with(KubernetesNode node) {
         return new NodeRecord(
                 cluster, name, node, agentPod, agent, sync, attestor, process, clock, revision, lookups, timeouts,
-                signing, csiDriver, named);
+                signing, csiDriver, named, contact);
     }
 
     NodeRecord with(AgentPod pod) {
@@ -292,7 +300,8 @@ public record NodeRecord(
                 timeouts,
                 signing,
                 csiDriver,
-                named);
+                named,
+                contact);
     }
 
     NodeRecord with(AgentIdentity identity) {
@@ -311,7 +320,8 @@ public record NodeRecord(
                 timeouts,
                 signing,
                 csiDriver,
-                named);
+                named,
+                contact);
     }
 
     NodeRecord with(SyncHistory history) {
@@ -330,7 +340,8 @@ public record NodeRecord(
                 timeouts,
                 signing,
                 csiDriver,
-                named);
+                named,
+                contact);
     }
 
     NodeRecord with(AttestorHistory history) {
@@ -349,7 +360,8 @@ public record NodeRecord(
                 timeouts,
                 signing,
                 csiDriver,
-                named);
+                named,
+                contact);
     }
 
     NodeRecord with(AgentProcess newProcess) {
@@ -368,7 +380,8 @@ public record NodeRecord(
                 timeouts,
                 signing,
                 csiDriver,
-                named);
+                named,
+                contact);
     }
 
     /** The attestation of a workload failed: its pod where the log names it, else its process. */
@@ -407,7 +420,8 @@ public record NodeRecord(
                 timeouts,
                 signing,
                 csiDriver,
-                named.seen(at, process.startedAt()));
+                named.seen(at, process.startedAt()),
+                contact);
     }
 
     private NodeRecord with(FailedCallers lookedUp, FailedCallers timedOut) {
@@ -426,7 +440,8 @@ public record NodeRecord(
                 timedOut,
                 signing,
                 csiDriver,
-                named);
+                named,
+                contact);
     }
 
     NodeRecord with(NodeClock time) {
@@ -445,7 +460,8 @@ public record NodeRecord(
                 timeouts,
                 signing,
                 csiDriver,
-                named);
+                named,
+                contact);
     }
 
     NodeRecord with(SigningHistory history) {
@@ -464,7 +480,28 @@ public record NodeRecord(
                 timeouts,
                 history,
                 csiDriver,
-                named);
+                named,
+                contact);
+    }
+
+    NodeRecord with(ServerContact seen) {
+        return new NodeRecord(
+                cluster,
+                name,
+                kubernetes,
+                agentPod,
+                agent,
+                sync,
+                attestor,
+                process,
+                clock,
+                revision,
+                lookups,
+                timeouts,
+                signing,
+                csiDriver,
+                named,
+                seen);
     }
 
     NodeRecord nextRevision() {
@@ -483,6 +520,7 @@ public record NodeRecord(
                 timeouts,
                 signing,
                 csiDriver,
-                named);
+                named,
+                contact);
     }
 }

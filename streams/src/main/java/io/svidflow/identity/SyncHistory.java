@@ -1,6 +1,9 @@
 package io.svidflow.identity;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The agent's synchronisations with the server. SPIRE logs failures and never a success; successes come from the audit
@@ -11,6 +14,7 @@ import java.time.Instant;
  * @param polled the agent's debug API reports the last success, and was not out of reach when last asked
  * @param failingSince first failure of the current streak; null when nothing failed since the last success
  * @param attempts failed attempts of the streak
+ * @param announcedNext when the agent said, with its last failure, that it would try again; null: it did not say
  * @param firstError error of the streak's first attempt: in a datastore outage only this one names the datastore
  */
 public record SyncHistory(
@@ -21,11 +25,12 @@ public record SyncHistory(
         int attempts,
         Instant lastAttempt,
         Instant previousAttempt,
+        Instant announcedNext,
         String firstError,
         String lastError,
         String ref) {
 
-    static final SyncHistory UNKNOWN = new SyncHistory(null, false, false, null, 0, null, null, null, null, null);
+    static final SyncHistory UNKNOWN = new SyncHistory(null, false, false, null, 0, null, null, null, null, null, null);
 
     SyncHistory succeeded(Instant at) {
         if (!Times.reached(at, lastSuccess)) {
@@ -40,13 +45,15 @@ public record SyncHistory(
                         attempts,
                         lastAttempt,
                         previousAttempt,
+                        announcedNext,
                         firstError,
                         lastError,
                         ref)
-                : new SyncHistory(at, audited, polled, null, 0, null, null, null, null, null);
+                : new SyncHistory(at, audited, polled, null, 0, null, null, null, null, null, null);
     }
 
-    SyncHistory failed(Instant at, String error, String fact) {
+    /** @param next when the agent says that it will try again; null: it does not say */
+    SyncHistory failed(Instant at, Instant next, String error, String fact) {
         if (Times.reached(lastSuccess, at) || at.equals(lastAttempt)) {
             return this;
         }
@@ -60,6 +67,7 @@ public record SyncHistory(
                 attempts + 1,
                 last ? at : lastAttempt,
                 last ? lastAttempt : Times.latest(previousAttempt, at),
+                last ? next : announcedNext,
                 first ? error : firstError,
                 last ? error : lastError,
                 last ? fact : ref);
@@ -89,9 +97,17 @@ public record SyncHistory(
                         attempts,
                         lastAttempt,
                         previousAttempt,
+                        announcedNext,
                         firstError,
                         lastError,
                         ref);
+    }
+
+    /** Kinds of sources that report successes. */
+    List<String> reporters() {
+        return Stream.of(audited ? "audit" : null, polled ? "agent-debug" : null)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Whether somebody reports successes, so that the lack of one means something. */

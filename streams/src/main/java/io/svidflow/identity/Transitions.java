@@ -188,6 +188,12 @@ final class Transitions {
                 .setAgentLastStop(pod == null ? null : pod.lastStop())
                 .setSignFailingSince(node.signing().failingSince())
                 .setSignError(node.signing().error())
+                .setAgentVersion(node.process().version())
+                .setNextSyncAttempt(sync.announcedNext())
+                .setServerReplica(node.contact().replica())
+                .setFormerAgentIds(agent.former())
+                .setSilentSince(node.contact().silentSince())
+                .setSilentBy(node.contact().silentSince() == null ? List.of() : sync.reporters())
                 .setEvidence(List.of());
     }
 

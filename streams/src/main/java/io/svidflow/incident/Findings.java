@@ -111,6 +111,15 @@ final class Findings {
                 .build();
     }
 
+    /** Its incident turned out to be a part of another. */
+    static Finding movedTo(Finding finding, String incidentId, Instant now) {
+        return Finding.newBuilder(finding)
+                .setIncidentId(incidentId)
+                .setRevision(finding.getRevision() + 1)
+                .setUpdatedAt(now)
+                .build();
+    }
+
     static Finding inIncident(Finding finding, String incidentId) {
         return Objects.equals(finding.getIncidentId(), incidentId)
                 ? finding

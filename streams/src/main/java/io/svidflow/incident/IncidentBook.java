@@ -1,113 +1,35 @@
 package io.svidflow.incident;
 
-import io.svidflow.diagnosis.AgentRenewalFailing;
-import io.svidflow.diagnosis.Backoff;
 import io.svidflow.diagnosis.Causes;
-import io.svidflow.diagnosis.Outage;
 import io.svidflow.event.Evidence;
 import io.svidflow.event.Finding;
 import io.svidflow.event.Incident;
-import io.svidflow.event.NodeTransition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Groups findings into incidents, one per fault: opens them, adds to them, names what lies behind them, closes them when
- * the fault is over and the last pod has recovered, and opens them again when the fault comes back soon.
+ * The incidents of a cluster, one per fault: opens them, adds findings to them, makes one of two, closes them, and opens
+ * them again when the fault comes back soon.
  */
 final class IncidentBook {
 
-    /** A server that restarts in passing is no incident. */
-    private static final Duration UNREACHABLE_LONG = Duration.ofSeconds(20);
     /** The same fault within this time after its end is the same incident. */
-    private static final Duration REOPEN = Duration.ofSeconds(120);
-
-    /** The attempt itself, and the time until its failure is logged. */
-    private static final Duration ATTEMPT = Duration.ofSeconds(40);
+    private static final Duration QUIET = Duration.ofSeconds(120);
 
     private final ClusterState state;
-    private final Backoff backoff;
 
-    IncidentBook(ClusterState state, Backoff backoff) {
+    IncidentBook(ClusterState state) {
         this.state = state;
-        this.backoff = backoff;
-    }
-
-    /** Opens incidents of faults that harm everybody, whether or not a pod waits already. */
-    List<Incident> detect(Instant now) {
-        List<Incident> told = new ArrayList<>();
-        Optional<Outage> datastore = state.server().datastoreOutage(now).filter(Outage::lasts);
-        if (datastore.isPresent()) {
-            String text = "the server cannot use its datastore: "
-                    + state.server().datastore().firstText();
-            Evidence why = new Evidence(
-                    datastore.get().start(),
-                    null,
-                    text,
-                    state.server().datastore().ref());
-            open(Faults.DATASTORE, "SERVER_DATASTORE_DOWN", List.of(why), now).ifPresent(told::add);
-        } else {
-            state.serverOutage(now)
-                    .filter(Outage::lasts)
-                    .filter(outage -> !now.isBefore(outage.start().plus(UNREACHABLE_LONG)))
-                    .filter(outage -> !isOpen(Faults.DATASTORE))
-                    .flatMap(outage -> open(
-                            Faults.SERVER,
-                            "SERVER_UNREACHABLE",
-                            List.of(new Evidence(outage.start(), null, "agents cannot reach the server", null)),
-                            now))
-                    .ifPresent(told::add);
-        }
-        for (NodeTransition node : state.nodes()) {
-            if (AgentWarnings.of(node, state, now).isPresent()) {
-                warn(node, now).ifPresent(told::add);
-            }
-        }
-        return told;
-    }
-
-    /** An agent that nobody waits for yet; once a pod does, its finding names the incident. */
-    private Optional<Incident> warn(NodeTransition node, Instant now) {
-        String fault = Faults.agent(node.getNode());
-        String cause = AgentRenewalFailing.becomes(node, now);
-        Optional<Incident> opened = open(fault, cause, List.of(AgentWarnings.words(node)), now)
-                .map(incident -> Incidents.named(incident, List.of(), List.of(node.getNode()), now));
-        Incident before = state.incidents().get(fault);
-        Incident after = opened.orElseGet(() -> before.getPods() == 0 ? Incidents.renamed(before, cause, now) : before);
-        if (after.equals(before)) {
-            return Optional.empty();
-        }
-        state.incident(fault, after);
-        return Optional.of(after);
-    }
-
-    /** A source fell silent, or came back. */
-    Optional<Incident> coverage(String source, boolean late, Instant at) {
-        String fault = "coverage/" + source;
-        if (late) {
-            Evidence why = new Evidence(at, null, "nothing has been heard of source " + source, null);
-            return open(fault, "COVERAGE_LOST", List.of(why), at);
-        }
-        if (!isOpen(fault)) {
-            return Optional.empty();
-        }
-        // It publishes what it could not publish before: by event time it may never have been away.
-        Instant opened = state.incidents().get(fault).getOpenedAt();
-        return Optional.of(close(fault, at.isAfter(opened) ? at : opened));
     }
 
     /** The open incident that the finding belongs to; opened now if there is none. */
     String join(Finding finding, Instant now) {
-        Optional<String> present = state.incidents().entrySet().stream()
-                .filter(entry -> entry.getValue().getId().equals(finding.getIncidentId()))
-                .filter(entry -> entry.getValue().getClosedAt() == null)
-                .map(Map.Entry::getKey)
-                .findFirst();
+        Optional<String> present = keyOf(finding.getIncidentId()).filter(this::isOpen);
         if (present.isPresent() && !deeper(finding, present.get())) {
             return present.get();
         }
@@ -118,8 +40,13 @@ final class IncidentBook {
                 fault = isOpen(below) ? below : fault;
             }
         }
-        open(fault, finding.getCause(), List.of(), now);
-        return fault;
+        String everywhere = Faults.everywhere(finding.getCause());
+        if (Faults.concernsANode(fault) && isOpen(everywhere)) {
+            fault = everywhere;
+        }
+        String whole = goesOnAs(fault);
+        open(whole, finding.getCause(), List.of(), now);
+        return whole;
     }
 
     /** A fault of a lower layer draws the finding to its incident; one of a higher layer is a later link of the same. */
@@ -128,104 +55,91 @@ final class IncidentBook {
         return Causes.layerOf(finding.getCause()).compareTo(Causes.layerOf(incident.getCause())) < 0;
     }
 
+    /** The key of an incident that is remembered. */
+    Optional<String> keyOf(String incidentId) {
+        return state.incidents().entrySet().stream()
+                .filter(entry -> entry.getValue().getId().equals(incidentId))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** The fault that a fault turned out to be a part of; itself as far as known. */
+    private String goesOnAs(String fault) {
+        String key = fault;
+        Incident incident = state.incidents().get(key);
+        while (incident != null && incident.getMergedInto() != null) {
+            Optional<String> whole = keyOf(incident.getMergedInto());
+            if (whole.isEmpty()) {
+                return key;
+            }
+            key = whole.get();
+            incident = state.incidents().get(key);
+        }
+        return key;
+    }
+
     boolean isOpen(String fault) {
         Incident incident = state.incidents().get(fault);
         return incident != null && incident.getClosedAt() == null;
     }
 
-    private Optional<Incident> open(String fault, String cause, List<Evidence> why, Instant now) {
+    /** Opens the incident of a fault, or opens it again; empty when it is open. */
+    Optional<Incident> open(String fault, String cause, List<Evidence> why, Instant now) {
         Incident before = state.incidents().get(fault);
         if (before != null && before.getClosedAt() == null) {
             return Optional.empty();
         }
-        Incident incident = before == null
-                ? Incidents.open(state.cluster(), fault, cause, why, now)
-                : Incidents.reopened(before, now);
-        state.incident(fault, incident);
-        return Optional.of(incident);
+        boolean again = before != null && before.getMergedInto() == null;
+        return Optional.of(put(
+                fault,
+                again ? Incidents.reopened(before, now) : Incidents.open(state.cluster(), fault, cause, why, now)));
     }
 
     /** Adds a finding; the incident, if that changed it. */
     Optional<Incident> add(String fault, Finding finding, Instant now) {
         Incident before = state.incidents().get(fault);
         Incident after = Incidents.with(before, finding, now);
-        if (after.equals(before)) {
-            return Optional.empty();
-        }
-        state.incident(fault, after);
-        return Optional.of(after);
+        return after.equals(before) ? Optional.empty() : Optional.of(put(fault, after));
     }
 
-    /** Names what lies behind open incidents, closes those that are over, forgets those that stay closed. */
-    List<Incident> review(Instant now) {
-        List<Incident> told = new ArrayList<>();
-        for (Map.Entry<String, Incident> entry : List.copyOf(state.incidents().entrySet())) {
-            String fault = entry.getKey();
-            Incident incident = entry.getValue();
-            if (incident.getClosedAt() != null) {
-                if (now.isAfter(incident.getClosedAt().plus(REOPEN))) {
-                    state.incident(fault, null);
-                }
-                continue;
-            }
-            List<String> reasons = Reasons.of(fault, incident, state);
-            TreeSet<String> nodes = new TreeSet<>(incident.getNodes());
-            if (Faults.agentOf(fault) == null) {
-                outage(fault, now).ifPresent(outage -> nodes.addAll(suffering(outage, now)));
-            }
-            if (!reasons.equals(incident.getReasons())
-                    || nodes.size() > incident.getNodes().size()) {
-                Incident named = Incidents.named(incident, reasons, nodes, now);
-                state.incident(fault, named);
-                told.add(named);
-            }
-            if (isOver(fault, now)) {
-                told.add(close(fault, now));
+    /** Keeps an incident with the reach that it has now. */
+    Incident put(String fault, Incident incident) {
+        Incident kept = Incidents.reaching(incident, Reach.of(fault, incident, state));
+        state.incident(fault, kept);
+        return kept;
+    }
+
+    Incident close(String fault, Instant now) {
+        return put(fault, Incidents.closed(state.incidents().get(fault), now));
+    }
+
+    /** Two incidents turned out to be one: its open findings go over, and it is closed with the other's id. */
+    List<SpecificRecord> merge(String fault, String into, Instant now) {
+        Incident part = state.incidents().get(fault);
+        Incident whole = state.incidents().get(into);
+        List<SpecificRecord> told = new ArrayList<>();
+        for (Finding finding : List.copyOf(state.findings().values())) {
+            if (part.getId().equals(finding.getIncidentId())) {
+                Finding moved = Findings.movedTo(finding, whole.getId(), now);
+                state.finding(moved.getPodUid(), moved);
+                told.add(moved);
             }
         }
+        told.add(put(fault, Incidents.mergedInto(part, whole, now)));
+        told.add(put(into, Incidents.absorbing(whole, part, now)));
         return told;
     }
 
-    private Incident close(String fault, Instant now) {
-        Incident closed = Incidents.closed(state.incidents().get(fault), now);
-        state.incident(fault, closed);
-        return closed;
-    }
-
-    private boolean isOver(String fault, Instant now) {
-        String id = state.incidents().get(fault).getId();
-        boolean harmed = state.findings().values().stream().anyMatch(finding -> id.equals(finding.getIncidentId()));
-        if (harmed || fault.startsWith("coverage/")) {
-            return false;
-        }
-        return outage(fault, now)
-                .map(outage -> !outage.lasts() && suffering(outage, now).isEmpty())
-                .orElse(true);
-    }
-
-    private Optional<Outage> outage(String fault, Instant now) {
-        return switch (fault) {
-            case Faults.DATASTORE -> state.server().datastoreOutage(now);
-            case Faults.SERVER -> state.serverOutage(now);
-            default -> {
-                NodeTransition node = Faults.agentOf(fault) == null ? null : state.node(Faults.agentOf(fault));
-                yield node == null ? Optional.empty() : AgentWarnings.of(node, state, now);
+    /** Forgets what has stayed closed, and what it was a part of has, too. */
+    void forget(Instant now) {
+        for (Map.Entry<String, Incident> entry : List.copyOf(state.incidents().entrySet())) {
+            Incident incident = entry.getValue();
+            boolean quiet = incident.getClosedAt() != null
+                    && now.isAfter(incident.getClosedAt().plus(QUIET));
+            if (quiet && keyOf(incident.getMergedInto()).isEmpty()) {
+                state.incident(entry.getKey(), null);
+                state.waits().forgetIncident(incident.getId());
             }
-        };
-    }
-
-    private List<String> suffering(Outage outage, Instant now) {
-        return state.nodes().stream()
-                .filter(node -> Faults.suffersFrom(node, outage))
-                .filter(node -> !hasTriedAgain(node, now))
-                .map(NodeTransition::getNode)
-                .toList();
-    }
-
-    /** A success is logged by nobody; an attempt that was due and did not fail is one. */
-    private boolean hasTriedAgain(NodeTransition node, Instant now) {
-        return backoff.next(node)
-                .filter(next -> now.isAfter(next.getNotAfter().plus(ATTEMPT)))
-                .isPresent();
+        }
     }
 }

@@ -16,20 +16,17 @@ import io.svidflow.event.NodeTransition;
 import io.svidflow.event.PodIdentityEvent;
 import io.svidflow.event.PodTransition;
 import io.svidflow.event.Prediction;
-import io.svidflow.event.Remediation;
-import io.svidflow.event.RemediationCommand;
 import io.svidflow.event.RemediationResult;
-import io.svidflow.event.RequestHabit;
 import io.svidflow.event.ServerEvent;
 import io.svidflow.event.ServerSignal;
 import io.svidflow.event.ServerSignalKind;
 import io.svidflow.event.SourceFailure;
-import io.svidflow.remediation.RemediationLedger;
 import io.svidflow.remediation.RemediationPlanner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -44,15 +41,21 @@ public final class IncidentTracker {
 
     private final ClusterState state;
     private final Backoff backoff;
-    private final RemediationPlanner planner;
+    private final RemediationDesk remediations;
+    private final PodTraces traces;
     private final IncidentBook book;
+    private final FaultWatch watch;
+    private final IncidentReview review;
     private final Diagnostician diagnostician = new Diagnostician(Causes.all());
 
     public IncidentTracker(ClusterState state, Backoff backoff, RemediationPlanner planner) {
         this.state = state;
         this.backoff = backoff;
-        this.planner = planner;
-        this.book = new IncidentBook(state, backoff);
+        this.remediations = new RemediationDesk(state, planner);
+        this.traces = new PodTraces(state);
+        this.book = new IncidentBook(state);
+        this.watch = new FaultWatch(state, backoff, book);
+        this.review = new IncidentReview(state, book, watch);
     }
 
     /** Applies a conclusion of stage 1; findings, incidents, commands and remediations that follow. */
@@ -60,8 +63,11 @@ public final class IncidentTracker {
         List<SpecificRecord> told = new ArrayList<>();
         Object body = event.getBody();
         if (body instanceof NodeTransition node) {
-            state.server(ServerSigns.apply(state.server(), state.node(node.getNode()), node));
+            NodeTransition before = state.node(node.getNode());
+            state.server(ServerSigns.apply(state.server(), before, node));
             state.node(event, node);
+            PredictionCheck.firstSuccess(before, node)
+                    .ifPresent(success -> predicted(node.getNode(), success, event.getAt(), told));
             reach(event.getAt());
         } else if (body instanceof ComponentTransition component) {
             state.component(event, component);
@@ -72,10 +78,23 @@ public final class IncidentTracker {
         } else if (body instanceof PodTransition pod) {
             pod(event, pod, told);
         } else if (body instanceof CoverageTransition coverage) {
-            book.coverage(coverage.getSource(), coverage.getLate(), event.getAt())
-                    .ifPresent(told::add);
+            state.server(ServerSigns.apply(state.server(), coverage, event.getAt()));
+            state.listeners().heardOf(coverage.getSource(), coverage.getLate(), event.getAt());
+            watch.coverage(coverage, event.getAt()).ifPresent(told::add);
         }
         return told;
+    }
+
+    /** An agent has synchronised again: what was predicted of it has come about, sooner or later. */
+    private void predicted(String node, Instant success, Instant now, List<SpecificRecord> told) {
+        state.waits().healed(node, success);
+        for (Finding finding : List.copyOf(state.findings().values())) {
+            Finding judged = finding.getNode().equals(node) ? PredictionCheck.judged(finding, success, now) : finding;
+            if (!judged.equals(finding)) {
+                state.finding(finding.getPodUid(), judged);
+                told.add(judged);
+            }
+        }
     }
 
     /** Applies a fact about the server. */
@@ -85,7 +104,7 @@ public final class IncidentTracker {
         if (event.getBody() instanceof ServerSignal signal) {
             // only the audit log tells of calls that were answered
             if (signal.getKind() == ServerSignalKind.DATASTORE_ANSWERED) {
-                state.audited(at);
+                state.listeners().audited(at);
             }
             state.server(ServerSigns.apply(state.server(), signal, at, id));
         } else if (event.getBody() instanceof SourceFailure failure) {
@@ -102,30 +121,20 @@ public final class IncidentTracker {
 
     /** An actor answered a command. */
     public List<SpecificRecord> apply(RemediationResult result) {
-        Remediation open = state.remediation(result.getCommandId());
-        if (open == null) {
-            return List.of();
-        }
-        Remediation answered = RemediationLedger.answered(open, result);
-        boolean over = answered.getClosedAt() != null;
-        state.remediation(
-                result.getCommandId(),
-                over ? null : state.commands().get(result.getCommandId()),
-                over ? null : answered);
-        return List.of(answered);
+        return remediations.answered(result);
     }
 
     /** Time has come to a whole second: what time alone changes. */
     public List<SpecificRecord> tick(Instant now) {
-        List<SpecificRecord> told = new ArrayList<>(book.detect(now));
-        state.forgetSiblings(now);
+        List<SpecificRecord> told = new ArrayList<>(watch.detect(now));
+        state.siblings().forget(now);
         if (now.getEpochSecond() % REVIEW.toSeconds() == 0) {
             List.copyOf(state.silent().values()).forEach(event -> listen(event, now, told));
             for (String podUid : List.copyOf(state.findings().keySet())) {
                 diagnose(podUid, now, told);
             }
-            told.addAll(book.review(now));
-            expire(now, told);
+            told.addAll(review.review(now));
+            told.addAll(remediations.expire(now));
         }
         return told;
     }
@@ -136,27 +145,8 @@ public final class IncidentTracker {
         boolean troubled = pod.getState() == IdentityState.STUCK || pod.getState() == IdentityState.RENEWAL_FAILING;
         boolean healthy = pod.getState() == IdentityState.HEALTHY || pod.getState() == IdentityState.RECOVERED;
         state.server(ServerSigns.apply(state.server(), pod));
-        if (pod.getClocks().getEntry() != null) {
-            state.registered(pod.getClocks().getPod());
-        }
-        if (pod.getOwner() != null) {
-            String owner = pod.getNamespace() + "/" + pod.getOwner();
-            if (pod.getState() == IdentityState.GONE) {
-                state.siblingGone(owner, pod.getTemplate(), uid, now);
-            } else {
-                state.sibling(owner, pod.getTemplate(), uid, healthy ? now : null);
-            }
-        }
+        traces.of(pod, healthy, now);
         boolean silent = !troubled && pod.getSilentSince() != null && pod.getState() != IdentityState.GONE;
-        if (pod.getOwner() != null) {
-            boolean gone = pod.getState() == IdentityState.GONE;
-            state.requests(
-                    pod.getNamespace() + "/" + pod.getOwner(),
-                    pod.getTemplate(),
-                    uid,
-                    gone ? RequestHabit.UNSEEN : pod.getRequests(),
-                    now);
-        }
         state.silent(uid, silent ? event : null);
         Finding open = state.findings().get(uid);
         if (silent && open != null && open.getCause().equals(WorkloadSocketStale.NAME)) {
@@ -225,41 +215,15 @@ public final class IncidentTracker {
         Optional<io.svidflow.event.Incident> grown = book.add(fault, joined, now);
         told.add(joined);
         grown.ifPresent(told::add);
-        plan(joined, node, now, told);
-    }
-
-    private void plan(Finding finding, NodeTransition node, Instant now, List<SpecificRecord> told) {
-        RemediationCommand command = planner.plan(finding, node, now);
-        if (state.commands().containsKey(command.getId())) {
-            return;
+        if (open != null && !Objects.equals(open.getIncidentId(), joined.getIncidentId())) {
+            told.addAll(review.left(open.getIncidentId(), fault, now));
         }
-        Remediation opened = RemediationLedger.opened(command);
-        state.remediation(command.getId(), command, opened);
-        told.add(command);
-        told.add(opened);
+        told.addAll(remediations.plan(joined, node, now));
     }
 
     private void close(Finding open, Finding closed, Instant now, List<SpecificRecord> told) {
         state.finding(open.getPodUid(), null);
         told.add(closed);
-        for (RemediationCommand command : List.copyOf(state.commands().values())) {
-            if (closed.getId().equals(command.getFindingId())) {
-                Remediation last = state.remediation(command.getId());
-                told.add(
-                        closed.getRecoveredAt() == null
-                                ? RemediationLedger.targetGone(last, now)
-                                : RemediationLedger.succeeded(last, closed, now));
-                state.remediation(command.getId(), null, null);
-            }
-        }
-    }
-
-    private void expire(Instant now, List<SpecificRecord> told) {
-        for (RemediationCommand command : List.copyOf(state.commands().values())) {
-            if (now.isAfter(command.getExpiresAt())) {
-                told.add(RemediationLedger.expired(state.remediation(command.getId()), now));
-                state.remediation(command.getId(), null, null);
-            }
-        }
+        told.addAll(remediations.closed(closed, now));
     }
 }

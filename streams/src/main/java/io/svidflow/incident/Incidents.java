@@ -5,6 +5,7 @@ import io.svidflow.event.Evidence;
 import io.svidflow.event.Finding;
 import io.svidflow.event.HeadlineChange;
 import io.svidflow.event.Incident;
+import io.svidflow.event.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +22,7 @@ final class Incidents {
                 .setId(Findings.id("incident", cluster, fault, now.toString()))
                 .setCluster(cluster)
                 .setCause(cause)
-                .setScope(Faults.scope(fault))
+                .setScope(Scope.CLUSTER)
                 .setNodes(List.of())
                 .setFindings(List.of())
                 .setPods(0)
@@ -33,6 +34,45 @@ final class Incidents {
                 .setHistory(List.of(new HeadlineChange(now, cause)))
                 .setRevision(1)
                 .build();
+    }
+
+    /** The same revision with another reach; the same object when it has that one. */
+    static Incident reaching(Incident incident, Scope scope) {
+        return incident.getScope() == scope
+                ? incident
+                : Incident.newBuilder(incident).setScope(scope).build();
+    }
+
+    /** The same revision, about these nodes. */
+    static Incident about(Incident incident, Collection<String> nodes) {
+        return Incident.newBuilder(incident).setNodes(List.copyOf(nodes)).build();
+    }
+
+    /** It turned out to be a part of another, which goes on in its place. */
+    static Incident mergedInto(Incident part, Incident whole, Instant now) {
+        return next(part, now).setClosedAt(now).setMergedInto(whole.getId()).build();
+    }
+
+    /** With all that is known of a part; its headline stands. */
+    static Incident absorbing(Incident whole, Incident part, Instant now) {
+        TreeSet<String> pods = union(whole.getPodUids(), part.getPodUids());
+        TreeSet<String> absorbed = union(whole.getAbsorbed(), part.getAbsorbed());
+        absorbed.add(part.getId());
+        return next(whole, now)
+                .setFindings(List.copyOf(union(whole.getFindings(), part.getFindings())))
+                .setNodes(List.copyOf(union(whole.getNodes(), part.getNodes())))
+                .setReasons(List.copyOf(union(whole.getReasons(), part.getReasons())))
+                .setPodUids(List.copyOf(pods))
+                .setPods(pods.size())
+                .setAbsorbed(List.copyOf(absorbed))
+                .setEvidence(whole.getEvidence().isEmpty() ? part.getEvidence() : whole.getEvidence())
+                .build();
+    }
+
+    private static TreeSet<String> union(Collection<String> one, Collection<String> other) {
+        TreeSet<String> all = new TreeSet<>(one);
+        all.addAll(other);
+        return all;
     }
 
     static Incident reopened(Incident closed, Instant now) {
@@ -63,6 +103,8 @@ final class Incidents {
         TreeSet<String> nodes = new TreeSet<>(open.getNodes());
         boolean newFinding = findings.add(finding.getId());
         boolean newNode = nodes.add(finding.getNode());
+        TreeSet<String> pods = new TreeSet<>(open.getPodUids());
+        pods.add(finding.getPodUid());
         String cause = headline(open, finding);
         if (!newFinding && !newNode && cause.equals(open.getCause())) {
             return open;
@@ -76,7 +118,8 @@ final class Incidents {
                 .setHistory(history)
                 .setFindings(List.copyOf(findings))
                 .setNodes(List.copyOf(nodes))
-                .setPods(findings.size())
+                .setPodUids(List.copyOf(pods))
+                .setPods(pods.size())
                 .setEvidence(open.getEvidence().isEmpty() ? finding.getEvidence() : open.getEvidence())
                 .build();
     }

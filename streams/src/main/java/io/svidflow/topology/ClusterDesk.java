@@ -1,6 +1,5 @@
 package io.svidflow.topology;
 
-import io.svidflow.diagnosis.Backoff;
 import io.svidflow.diagnosis.ServerHealth;
 import io.svidflow.event.PodIdentityEvent;
 import io.svidflow.event.Progress;
@@ -58,8 +57,7 @@ final class ClusterDesk {
         this.bytes = bytes;
         this.output = output;
         this.state = new ClusterState(cluster, store);
-        this.tracker = new IncidentTracker(
-                state, new Backoff(settings.syncInterval()), new RemediationPlanner(settings.mode()));
+        this.tracker = new IncidentTracker(state, settings.backoff(), new RemediationPlanner(settings.mode()));
     }
 
     void restore(String key, SpecificRecord value) {
@@ -116,7 +114,7 @@ final class ClusterDesk {
         Set<String> names = server.streams(Watermarks.EVERY_NODE).keySet();
         if (names.size() != streams) {
             streams = names.size();
-            state.watchedBy(Coverages.kinds(names));
+            state.watchedBy(Coverages.sources(names));
         }
         Instant until = settledUntil(server);
         if (until == null || !until.isAfter(settled)) {

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** What can be seen of a node, from the streams that somebody announced. */
 final class Coverages {
@@ -27,7 +29,18 @@ final class Coverages {
         boolean late = List.of(everyNode, own).stream()
                 .flatMap(streams -> streams.values().stream())
                 .anyMatch(StreamProgress::late);
-        return new Coverage(since, ends(everyNode, ENTRIES), ends(own, FETCHES), late, kinds(own.keySet()));
+        Instant unbroken = Stream.of(everyNode, own)
+                .flatMap(streams -> streams.values().stream())
+                .map(StreamProgress::coveredSince)
+                .filter(Objects::nonNull)
+                .max(Instant::compareTo)
+                .orElse(null);
+        return new Coverage(since, ends(everyNode, ENTRIES), ends(own, FETCHES), late, kinds(own.keySet()), unbroken);
+    }
+
+    /** The sources that write these streams, in order of name. */
+    static List<String> sources(Collection<String> streams) {
+        return streams.stream().map(SavedWatermarks::source).distinct().sorted().toList();
     }
 
     /** The kinds of the sources that write these streams, in order of name. */

@@ -7,6 +7,7 @@ import io.svidflow.event.NodeObserved;
 import io.svidflow.event.PodIdentityEvent;
 import io.svidflow.identity.Coverage;
 import io.svidflow.identity.IdentityTracker;
+import io.svidflow.identity.NodeRecord;
 import io.svidflow.identity.PodRecord;
 import io.svidflow.topic.Topics;
 import io.svidflow.watermark.Watermarks;
@@ -72,7 +73,7 @@ final class IdentityProcessor implements Processor<String, SpecificRecord, Strin
                         context.getStateStore(IdentityTopology.ENTRY_STORE),
                         context.getStateStore(IdentityTopology.COMPONENT_STORE),
                         agenda));
-        restoreAgenda(pods);
+        restoreAgenda(pods, context.getStateStore(IdentityTopology.NODE_STORE));
         context.schedule(SilenceWatch.EVERY, PunctuationType.WALL_CLOCK_TIME, silence::look);
         String task = context.taskId().toString();
         lateFacts = Counters.of(context, "identity", task, "late-facts", "facts that arrived behind the watermark");
@@ -80,7 +81,7 @@ final class IdentityProcessor implements Processor<String, SpecificRecord, Strin
         unrouted = Counters.of(context, "identity", task, "unrouted-facts", "facts that belong to no known node");
     }
 
-    private void restoreAgenda(KeyValueStore<String, PodRecord> pods) {
+    private void restoreAgenda(KeyValueStore<String, PodRecord> pods, KeyValueStore<String, NodeRecord> nodes) {
         try (KeyValueIterator<String, SpecificRecord> waiting = pending.all()) {
             waiting.forEachRemaining(entry -> agenda.add(PendingKey.parse(entry.key), entry.value));
         }
@@ -89,6 +90,13 @@ final class IdentityProcessor implements Processor<String, SpecificRecord, Strin
                 String[] key = entry.key.split("\n", 2);
                 agenda.move(key[0], key[1], null, entry.value.standing().nextCheck());
             });
+        }
+        try (KeyValueIterator<String, NodeRecord> all = nodes.all()) {
+            all.forEachRemaining(entry -> agenda.move(
+                    entry.key,
+                    IdentityTracker.NODE_CHECK,
+                    null,
+                    entry.value.contact().nextCheck()));
         }
     }
 

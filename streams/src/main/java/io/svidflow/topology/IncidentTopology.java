@@ -1,5 +1,6 @@
 package io.svidflow.topology;
 
+import io.svidflow.diagnosis.Backoff;
 import io.svidflow.diagnosis.ServerHealth;
 import io.svidflow.serde.EventSerdes;
 import io.svidflow.serde.StateSerde;
@@ -62,17 +63,22 @@ public final class IncidentTopology implements Supplier<Topology> {
     /**
      * Settings of stage 2.
      *
-     * @param syncInterval the agents' sync_interval
+     * @param backoff when agents try again: their sync_interval, and the version of those that do not tell theirs
      * @param lateAfter how long a source may be silent before nobody waits for it any more
      * @param mode what commands carry: observe; replay where no actor may see them
      * @param inMemory keep the stores in memory; their changelogs stay
      */
-    public record Settings(Duration syncInterval, Duration lateAfter, String mode, boolean inMemory) {
+    public record Settings(Backoff backoff, Duration lateAfter, String mode, boolean inMemory) {
 
         public Settings {
             if (!List.of("observe", "replay").contains(mode)) {
                 throw new IllegalArgumentException("mode must be observe or replay, but is " + mode);
             }
+        }
+
+        /** @param syncInterval sync_interval of agents of a recent version */
+        public Settings(Duration syncInterval, Duration lateAfter, String mode, boolean inMemory) {
+            this(new Backoff(syncInterval), lateAfter, mode, inMemory);
         }
 
         /** SPIRE's default interval, observing. */

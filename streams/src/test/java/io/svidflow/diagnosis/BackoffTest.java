@@ -61,6 +61,74 @@ class BackoffTest {
     }
 
     @Test
+    void shouldKnowThatAnAttemptThatTimesOutTakesItsTime() {
+        NodeTransition hanging = failed(2, 0, -37.5);
+        hanging.put("lastSyncError", "rpc error: code = DeadlineExceeded desc = context deadline exceeded");
+
+        Prediction window = backoff.next(hanging).orElseThrow();
+
+        assertThat(window.getNotBefore()).isEqualTo(at(10.125));
+        assertThat(window.getNotAfter()).isEqualTo(at(14.375));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.7.0, 120", "1.7.1, 240", "1.15.3, 240", "nightly, 240"})
+    void shouldCapTheWaitByTheVersionOfTheAgent(String version, int cap) {
+        NodeTransition old = failed(40, 0, null);
+        old.put("agentVersion", version);
+
+        Prediction window = backoff.next(old).orElseThrow();
+
+        assertThat(window.getNotBefore()).isEqualTo(at(cap * 0.9));
+        assertThat(window.getNotAfter()).isEqualTo(at(cap * 1.1 + 2));
+    }
+
+    @Test
+    void shouldTakeTheVersionOfTheIncidentForAgentsThatDoNotTellTheirs() {
+        Backoff ancient =
+                new Backoff(Duration.ofSeconds(5), SpireVersion.of("1.6.3").orElseThrow());
+        NodeTransition updated = failed(40, 0, null);
+        updated.put("agentVersion", "1.12.2");
+
+        assertThat(ancient.next(failed(40, 0, null)).orElseThrow().getNotBefore())
+                .isEqualTo(at(108));
+        assertThat(ancient.next(updated).orElseThrow().getNotBefore()).isEqualTo(at(216));
+        assertThat(ancient.worstWaitAfter(Duration.ofHours(1))).isEqualTo(Duration.ofSeconds(134));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.8.2, 60", "1.8.3, 5"})
+    void shouldExpectAProcessThatIsNewToSynchroniseAtOnce(String version, int firstWait) {
+        NodeTransition restarted = failed(9, 0, -190.0);
+        restarted.put("agentVersion", version);
+        restarted.put("agentStartedAt", at(30));
+
+        Prediction window = new Backoff(Duration.ofSeconds(60)).next(restarted).orElseThrow();
+
+        assertThat(window.getNotBefore()).isEqualTo(at(30));
+        assertThat(window.getNotAfter()).isEqualTo(at(30 + firstWait + 40));
+        assertThat(window.getAttempts()).isZero();
+    }
+
+    @Test
+    void shouldTakeTheAgentAtItsWord() {
+        NodeTransition starting = failed(3, 0, -8.0);
+        starting.put("nextSyncAttempt", at(17.5));
+
+        Prediction window = backoff.next(starting).orElseThrow();
+
+        assertThat(window.getNotBefore()).isEqualTo(at(17.5));
+        assertThat(window.getNotAfter()).isEqualTo(at(19.5));
+    }
+
+    @Test
+    void shouldSayByWhenTheAgentMustHaveHealed() {
+        Prediction window = backoff.next(failed(1, 0, null)).orElseThrow();
+
+        assertThat(window.getHealedBy()).isEqualTo(window.getNotAfter().plusSeconds(40));
+    }
+
+    @Test
     void shouldPredictNothingOfAnAgentThatDoesNotFail() {
         NodeTransition healthy = failed(0, 0, null);
         healthy.put("syncFailingSince", null);

@@ -5,11 +5,13 @@ import static io.svidflow.scene.Scene.NODE_KEY;
 import static io.svidflow.scene.Scene.at;
 import static io.svidflow.scene.Scene.fact;
 
+import io.svidflow.event.AgentEvent;
 import io.svidflow.event.IdentityState;
 import io.svidflow.event.Link;
 import io.svidflow.event.NodeTransition;
 import io.svidflow.event.PodIdentityEvent;
 import io.svidflow.event.PodTransition;
+import io.svidflow.event.SourceFailure;
 import io.svidflow.scene.Bodies;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +50,15 @@ final class WatchedNode {
     WatchedNode hears(double second, SpecificRecord event) {
         waits(second);
         told.addAll(tracker.observe(NODE_KEY, event, coverage, at(second), false));
+        return this;
+    }
+
+    /** The agent's debug API does not answer. */
+    WatchedNode pollFails(double second) {
+        waits(second);
+        AgentEvent event = (AgentEvent) fact(second, Bodies.agentListed(false));
+        SpecificRecord failed = new AgentEvent(event.getHeader(), new SourceFailure("GetInfo", "connection refused"));
+        told.addAll(tracker.observe(NODE_KEY, failed, coverage, at(second), false));
         return this;
     }
 

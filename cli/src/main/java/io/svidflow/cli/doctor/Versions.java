@@ -1,5 +1,6 @@
 package io.svidflow.cli.doctor;
 
+import io.svidflow.diagnosis.SpireVersion;
 import io.svidflow.event.PodRole;
 import io.svidflow.producer.coverage.SourceKind;
 import io.svidflow.producer.layout.AttestedAgent;

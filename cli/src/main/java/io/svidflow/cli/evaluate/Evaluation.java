@@ -101,6 +101,11 @@ public record Evaluation(List<Judgement> judged, List<String> notJudged, List<Br
                 .count();
     }
 
+    /** How right the predicted attempts of agents were, over all bundles. */
+    public PredictionErrors predictions() {
+        return judged.stream().map(Judgement::predictions).reduce(PredictionErrors.NONE, PredictionErrors::and);
+    }
+
     /**
      * What is wrong, one sentence each.
      *

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.svidflow.cli.evaluate.Call.Outcome;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** An evaluation as one JSON document. Times are in seconds, what is unknown is null. */
 public final class EvaluationJson {
@@ -25,6 +27,7 @@ public final class EvaluationJson {
         document.put("silent", evaluation.silent());
         document.put("incidentsExpected", evaluation.incidents());
         document.put("incidentsReported", evaluation.incidentsReported());
+        document.set("predictions", predictions(evaluation.predictions()));
         ObjectNode causes = document.putObject("causes");
         evaluation.scores().forEach((cause, score) -> causes.set(cause, score(score)));
         document.set("all", score(new Score(evaluation.calls())));
@@ -45,6 +48,19 @@ public final class EvaluationJson {
         }
     }
 
+    private ObjectNode predictions(PredictionErrors errors) {
+        ObjectNode node = mapper.createObjectNode();
+        node.put("count", errors.count());
+        node.put("inside", errors.inside());
+        node.put("medianSeconds", seconds(errors.error(0.5)));
+        node.put("p95Seconds", seconds(errors.error(0.95)));
+        return node;
+    }
+
+    private static Double seconds(Optional<Duration> length) {
+        return length.map(size -> size.toMillis() / 1000.0).orElse(null);
+    }
+
     private ObjectNode score(Score score) {
         ObjectNode node = mapper.createObjectNode();
         node.put("expected", score.expected());
@@ -52,12 +68,8 @@ public final class EvaluationJson {
         for (Outcome outcome : Outcome.values()) {
             node.put(outcome.name().toLowerCase(Locale.ROOT), score.count(outcome));
         }
-        node.put(
-                "medianSeconds",
-                score.delay(0.5).map(delay -> delay.toMillis() / 1000.0).orElse(null));
-        node.put(
-                "p95Seconds",
-                score.delay(0.95).map(delay -> delay.toMillis() / 1000.0).orElse(null));
+        node.put("medianSeconds", seconds(score.delay(0.5)));
+        node.put("p95Seconds", seconds(score.delay(0.95)));
         return node;
     }
 

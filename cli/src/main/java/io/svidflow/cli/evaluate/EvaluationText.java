@@ -4,7 +4,9 @@ import io.svidflow.cli.evaluate.Call.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** An evaluation as tables, for a terminal or in Markdown. */
@@ -41,6 +43,7 @@ public final class EvaluationText {
         List<String> lines = new ArrayList<>(table.lines(HEADINGS, rows));
         lines.add("");
         lines.add(sentence(evaluation));
+        predictions(evaluation.predictions()).ifPresent(lines::add);
         confusion(evaluation, lines);
         list(lines, "Not judged, without expected.yaml", evaluation.notJudged());
         list(lines, "Wrong", evaluation.faults(complete));
@@ -52,6 +55,18 @@ public final class EvaluationText {
                 + evaluation.broken().size() + " broken; "
                 + evaluation.falseAlarms() + " false alarms, " + evaluation.silent() + " silent pods kept silent; "
                 + evaluation.incidentsReported() + " of " + evaluation.incidents() + " expected incidents reported.";
+    }
+
+    /** The next attempts of agents in back-off: predicted, and seen. */
+    private static Optional<String> predictions(PredictionErrors errors) {
+        return errors.error(0.5)
+                .map(median -> errors.count() + " predicted attempts of agents were seen, "
+                        + errors.inside() + " of them within the window; median error " + tenths(median) + ", p95 "
+                        + errors.error(0.95).map(EvaluationText::tenths).orElse("-") + ".");
+    }
+
+    private static String tenths(Duration error) {
+        return String.format(Locale.ROOT, "%.1f s", error.toMillis() / 1000.0);
     }
 
     private void confusion(Evaluation evaluation, List<String> lines) {

@@ -102,7 +102,7 @@ public final class Evaluator {
     }
 
     private Verdict replay(IncidentBundle bundle, String id) {
-        try (Replay replay = Replay.from(bundle.manifest().start())) {
+        try (Replay replay = Replay.of(bundle.manifest())) {
             return Verdicts.of(bundle, replay.play(disturbance.of(bundle.publications(), id)));
         }
     }

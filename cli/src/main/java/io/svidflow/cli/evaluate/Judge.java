@@ -56,6 +56,7 @@ final class Judge {
                 falseAlarms,
                 silent,
                 faults(verdict),
+                PredictionErrors.of(verdict.findings()),
                 new ExpectationCheck(expectation).differences(verdict));
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
  * @param falseAlarms the pods that were reported although they must not be
  * @param silent pods that must stay silent and did
  * @param incidents the faults that had to be reported
+ * @param predictions how right the predicted attempts of agents were
  * @param differences what {@code replay} would complain of
  */
 public record Judgement(
@@ -18,6 +19,7 @@ public record Judgement(
         List<FalseAlarm> falseAlarms,
         int silent,
         List<ExpectedFault> incidents,
+        PredictionErrors predictions,
         List<String> differences) {
 
     /** A pod that was reported although it must not be. */

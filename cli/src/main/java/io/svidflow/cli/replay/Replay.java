@@ -1,11 +1,13 @@
 package io.svidflow.cli.replay;
 
+import io.svidflow.diagnosis.Backoff;
 import io.svidflow.event.Finding;
 import io.svidflow.event.Incident;
 import io.svidflow.event.PodIdentityEvent;
 import io.svidflow.event.Remediation;
 import io.svidflow.event.RemediationCommand;
 import io.svidflow.producer.Publication;
+import io.svidflow.producer.bundle.IncidentManifest;
 import io.svidflow.serde.EventSerdes;
 import io.svidflow.topic.Topic;
 import io.svidflow.topic.Topics;
@@ -85,13 +87,22 @@ public final class Replay implements AutoCloseable {
         remediations = output(incident, serdes, Topics.REMEDIATIONS);
     }
 
-    /** The settings with which bundles are replayed. */
+    /** The settings with which bundles are replayed, for agents with SPIRE's defaults. */
     public static Replay from(Instant start) {
+        return from(start, IncidentTopology.Settings.defaults().backoff());
+    }
+
+    /** The settings with which a bundle is replayed: what it says of its agents, and SPIRE's defaults. */
+    public static Replay of(IncidentManifest manifest) {
+        return from(manifest.start(), AgentSettings.of(manifest));
+    }
+
+    private static Replay from(Instant start, Backoff backoff) {
         IdentityTopology.Settings first = IdentityTopology.Settings.defaults(1);
         IncidentTopology.Settings second = IncidentTopology.Settings.defaults();
         return new Replay(
                 new IdentityTopology.Settings(first.graces(), first.lateAfter(), 1, true),
-                new IncidentTopology.Settings(second.syncInterval(), second.lateAfter(), "replay", true),
+                new IncidentTopology.Settings(backoff, second.lateAfter(), "replay", true),
                 start);
     }
 

@@ -1,6 +1,5 @@
 package io.svidflow.cli.replay;
 
-import io.svidflow.cli.BadInput;
 import io.svidflow.cli.report.FactCount;
 import io.svidflow.cli.report.IncidentSummary;
 import io.svidflow.cli.report.Verdict;
@@ -25,7 +24,6 @@ import io.svidflow.producer.bundle.ReadReport;
 import io.svidflow.unreported.Explanation;
 import io.svidflow.unreported.PodStory;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,14 +39,14 @@ public final class Verdicts {
 
     /** Replays a bundle. */
     public static Verdict replay(IncidentBundle bundle) {
-        try (Replay replay = Replay.from(bundle.manifest().start())) {
+        try (Replay replay = Replay.of(bundle.manifest())) {
             return of(bundle, replay.play(bundle.publications()));
         }
     }
 
     /** Replays a bundle and keeps what is not reported, with the reasons. */
     public static Explained explain(IncidentBundle bundle) {
-        try (Replay replay = Replay.from(bundle.manifest().start())) {
+        try (Replay replay = Replay.of(bundle.manifest())) {
             Conclusions conclusions = replay.play(bundle.publications());
             List<Object> facts = new ArrayList<>();
             bundle.publications().forEach(publication -> facts.add(publication.value()));
@@ -96,17 +94,7 @@ public final class Verdicts {
 
     /** Setting testWindow, e.g. 90s, 10m or 1h: how long the people of the incident waited. */
     private static Duration testWindow(IncidentManifest manifest) {
-        Object window = manifest.settings().get("testWindow");
-        try {
-            return window == null
-                    ? null
-                    : Duration.parse("PT" + window.toString().strip());
-        } catch (DateTimeParseException e) {
-            throw new BadInput(
-                    "incident.yaml",
-                    "settings.testWindow is " + window + ", which is no duration",
-                    "write it like 90s, 10m or 1h30m");
-        }
+        return AgentSettings.duration(manifest, "testWindow").orElse(null);
     }
 
     private static List<String> notCollected(IncidentBundle bundle) {

@@ -54,6 +54,11 @@ record Fault(String cause, List<Finding> findings) {
                         .map(Prediction::getNotAfter)
                         .max(Instant::compareTo)
                         .orElseThrow())
+                .setHealedBy(all.stream()
+                        .map(Prediction::getHealedBy)
+                        .filter(Objects::nonNull)
+                        .max(Instant::compareTo)
+                        .orElse(null))
                 .setAttempts(
                         all.stream().mapToInt(Prediction::getAttempts).max().orElseThrow())
                 .build());

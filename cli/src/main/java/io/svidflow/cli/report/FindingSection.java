@@ -6,7 +6,9 @@ import io.svidflow.event.Evidence;
 import io.svidflow.event.Finding;
 import io.svidflow.event.Link;
 import io.svidflow.event.Origin;
+import io.svidflow.event.PredictionOutcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -45,7 +47,11 @@ final class FindingSection {
                     "next      ",
                     "attempt between " + moments.second(finding.getPrediction().getNotBefore()) + " and "
                             + moments.second(finding.getPrediction().getNotAfter()) + ", after "
-                            + Words.count(finding.getPrediction().getAttempts(), "failed one", "failed ones"));
+                            + Words.count(finding.getPrediction().getAttempts(), "failed one", "failed ones")
+                            + healedBy(finding));
+        }
+        if (finding.getPredictionOutcome() != null) {
+            page.line(4, "came      ", came(finding.getPredictionOutcome()));
         }
         new ClockTable(finding.getClocks(), moments).print(page);
         List<Evidence> evidence = finding.getEvidence();
@@ -70,6 +76,19 @@ final class FindingSection {
         }
         page.line(4, "runbook   ", runbook.on(finding.getCause()).path());
         page.line(4, "finding   ", finding.getId() + ", revision " + finding.getRevision());
+    }
+
+    private String healedBy(Finding finding) {
+        Instant latest = finding.getPrediction().getHealedBy();
+        return latest == null ? "" : "; if the server answers, synchronised by " + moments.second(latest);
+    }
+
+    private String came(PredictionOutcome outcome) {
+        String off = Moments.length(Duration.ofMillis(Math.abs(outcome.getOffByMillis())));
+        return "synchronised " + moments.second(outcome.getSucceededAt()) + ", "
+                + (outcome.getOffByMillis() == 0
+                        ? "within the predicted window"
+                        : off + (outcome.getOffByMillis() < 0 ? " before" : " after") + " the predicted window");
     }
 
     private String span(Finding finding) {

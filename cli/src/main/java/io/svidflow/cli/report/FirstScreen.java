@@ -174,7 +174,7 @@ final class FirstScreen {
     private void behind(Set<String> told) {
         Set<String> seen = new HashSet<>(told);
         for (Incident incident : verdict.incidents()) {
-            if (seen.add(incident.getCause())) {
+            if (incident.getMergedInto() == null && seen.add(incident.getCause())) {
                 page.blank();
                 page.line(
                         Tone.STRONG,

@@ -26,6 +26,9 @@ final class IncidentSection {
         page.line(4, "scope     ", scope(incident));
         incident.getReasons().forEach(reason -> page.line(4, "reason    ", reason));
         incident.getEvidence().forEach(e -> page.line(4, "evidence  ", moments.milli(e.getAt()) + " " + e.getText()));
+        if (incident.getMergedInto() != null) {
+            page.line(4, "part of   ", "incident " + incident.getMergedInto() + ", which goes on in its place");
+        }
         page.line(4, "incident  ", incident.getId() + ", revision " + incident.getRevision());
     }
 
@@ -42,8 +45,9 @@ final class IncidentSection {
         String reach =
                 switch (scope) {
                     case POD -> "one pod";
+                    case OWNER -> "pods of one owner";
                     case NODE -> "one node";
-                    case SERVER -> "one SPIRE server";
+                    case SERVER -> "one replica of the SPIRE server";
                     case CLUSTER -> "the whole cluster";
                 };
         return reach + "; " + Words.count(incident.getPods(), "pod", "pods")

@@ -12,6 +12,7 @@ import io.svidflow.event.Evidence;
 import io.svidflow.event.Finding;
 import io.svidflow.event.Incident;
 import io.svidflow.event.Prediction;
+import io.svidflow.event.PredictionOutcome;
 import io.svidflow.unreported.Explanation;
 import io.svidflow.unreported.Unreported;
 import java.time.Duration;
@@ -86,11 +87,29 @@ public final class JsonReport {
                 .put("cause", out.getCause())
                 .put("because", out.getBecause())));
         node.set("prediction", prediction(mapper, finding.getPrediction()));
+        node.put("healedBy", healedBy(finding));
+        node.set("predictionOutcome", outcome(finding.getPredictionOutcome()));
         node.put("proof", text(finding.getProof()));
         node.put("revision", finding.getRevision());
         ArrayNode notCollected = node.putArray("notCollected");
         finding.getNotCollected().forEach(notCollected::add);
         return node;
+    }
+
+    private static String healedBy(Finding finding) {
+        return finding.getPrediction() == null
+                ? null
+                : text(finding.getPrediction().getHealedBy());
+    }
+
+    private ObjectNode outcome(PredictionOutcome outcome) {
+        return outcome == null
+                ? null
+                : mapper.createObjectNode()
+                        .put("notBefore", text(outcome.getNotBefore()))
+                        .put("notAfter", text(outcome.getNotAfter()))
+                        .put("succeededAt", text(outcome.getSucceededAt()))
+                        .put("offBySeconds", outcome.getOffByMillis() / 1000.0);
     }
 
     private ObjectNode evidence(Evidence evidence) {
@@ -111,6 +130,9 @@ public final class JsonReport {
         node.put("pods", incident.getPods());
         node.put("openedAt", text(incident.getOpenedAt()));
         node.put("closedAt", text(incident.getClosedAt()));
+        node.put("mergedInto", incident.getMergedInto());
+        ArrayNode reasons = node.putArray("reasons");
+        incident.getReasons().forEach(reasons::add);
         return node;
     }
 

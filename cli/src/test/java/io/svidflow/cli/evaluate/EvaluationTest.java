@@ -48,7 +48,8 @@ class EvaluationTest {
 
     @Test
     void shouldForgiveWhatIsMissedOnlyWhereSomethingWasTakenAway() {
-        Judgement missed = new Judgement("b", List.of(MISSED, UNDECIDED), List.of(), 3, List.of(), List.of("missed"));
+        Judgement missed = new Judgement(
+                "b", List.of(MISSED, UNDECIDED), List.of(), 3, List.of(), PredictionErrors.NONE, List.of("missed"));
         Evaluation evaluation = Evaluation.judged(missed);
 
         assertThat(evaluation.faults(true)).containsExactly("b: missed");
@@ -58,8 +59,8 @@ class EvaluationTest {
     @Test
     void shouldNeverForgiveAWrongNameAFalseAlarmOrABrokenBundle() {
         FalseAlarm alarm = new FalseAlarm("shop/z", "AGENT_BANNED", 0.3);
-        Evaluation evaluation = Evaluation.judged(
-                        new Judgement("b", List.of(WRONG), List.of(alarm), 0, List.of(), List.of()))
+        Evaluation evaluation = Evaluation.judged(new Judgement(
+                        "b", List.of(WRONG), List.of(alarm), 0, List.of(), PredictionErrors.NONE, List.of()))
                 .and(Evaluation.broken("c.zip", "is cut off"));
 
         assertThat(evaluation.faults(false))
@@ -100,7 +101,8 @@ class EvaluationTest {
     }
 
     private static Evaluation of(Call... calls) {
-        return Evaluation.judged(new Judgement("b", List.of(calls), List.of(), 3, List.of(), List.of()));
+        return Evaluation.judged(
+                new Judgement("b", List.of(calls), List.of(), 3, List.of(), PredictionErrors.NONE, List.of()));
     }
 
     private static Call call(String headline, double confidence, long seconds) {

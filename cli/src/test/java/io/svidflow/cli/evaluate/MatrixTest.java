@@ -38,7 +38,8 @@ class MatrixTest {
     }
 
     private static Evaluation evaluation(Call... calls) {
-        return Evaluation.judged(new Judgement("b", List.of(calls), List.of(), 0, List.of(), List.of()));
+        return Evaluation.judged(
+                new Judgement("b", List.of(calls), List.of(), 0, List.of(), PredictionErrors.NONE, List.of()));
     }
 
     private static Call call(String headline, double confidence) {

@@ -39,13 +39,16 @@ class JsonReportTest {
                         "evidence",
                         "ruledOut",
                         "prediction",
+                        "healedBy",
+                        "predictionOutcome",
                         "proof",
                         "revision",
                         "notCollected");
         assertThat(keys(document.at("/findings/0/evidence/0"))).containsExactly("at", "link", "text", "ref");
         assertThat(keys(document.at("/findings/0/prediction"))).containsExactly("notBefore", "notAfter", "attempts");
         assertThat(keys(document.at("/incidents/0")))
-                .containsExactly("id", "cause", "scope", "nodes", "pods", "openedAt", "closedAt");
+                .containsExactly(
+                        "id", "cause", "scope", "nodes", "pods", "openedAt", "closedAt", "mergedInto", "reasons");
         assertThat(keys(document.at("/facts"))).containsExactly("in", "bySource", "deadLettered", "notCollected");
     }
 

@@ -77,7 +77,7 @@ public final class Samples {
                         new Evidence(at(310), Link.SYNCHRONISED, "Synchronize failed: connection refused", "fact-1")))
                 .setRuledOut(List.of(new RuledOut("REGISTRAR_LAG", "the entry was created 1.0 s after the pod")))
                 .setClocks(new Clocks(at(300), at(301), at(60), at(302)))
-                .setPrediction(new Prediction(at(390), at(410), 6))
+                .setPrediction(new Prediction(at(390), at(410), 6, at(450)))
                 .setProof(ProofGrade.ISSUED)
                 .setRevision(3)
                 .setUpdatedAt(at(406))
@@ -123,7 +123,7 @@ public final class Samples {
                 .setExpiresAt(at(500))
                 .setRung(0)
                 .setMode("replay")
-                .setPrediction(new Prediction(at(390), at(410), 6))
+                .setPrediction(new Prediction(at(390), at(410), 6, at(450)))
                 .setReason("the agent tries again by itself");
     }
 

@@ -117,7 +117,8 @@ class ReplayCommandTest {
         assertThat(keys(finding.path("evidence").path(0))).containsExactly("at", "link", "text", "ref");
         assertThat(keys(finding.path("ruledOut").path(0))).containsExactly("cause", "because");
         assertThat(keys(document.path("incidents").path(0)))
-                .containsExactly("id", "cause", "scope", "nodes", "pods", "openedAt", "closedAt");
+                .containsExactly(
+                        "id", "cause", "scope", "nodes", "pods", "openedAt", "closedAt", "mergedInto", "reasons");
         assertThat(keys(document.path("facts"))).containsExactly("in", "bySource", "deadLettered", "notCollected");
     }
 

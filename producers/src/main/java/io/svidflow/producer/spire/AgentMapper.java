@@ -30,6 +30,7 @@ public final class AgentMapper {
                         .orElse(null))
                 .setPodUid(selected(selectors, "agent_pod_uid").orElse(null))
                 .setDeleted(deleted)
+                .setVersion(agent.getAgentVersion().isEmpty() ? null : agent.getAgentVersion())
                 .build();
     }
 

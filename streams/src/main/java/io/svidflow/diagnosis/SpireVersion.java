@@ -1,4 +1,4 @@
-package io.svidflow.cli.doctor;
+package io.svidflow.diagnosis;
 
 import java.util.Comparator;
 import java.util.Optional;
@@ -6,13 +6,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A version of SPIRE; what follows the three numbers is left out. */
-record SpireVersion(int major, int minor, int patch) implements Comparable<SpireVersion> {
+public record SpireVersion(int major, int minor, int patch) implements Comparable<SpireVersion> {
 
     private static final Pattern TEXT = Pattern.compile("v?(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4}).*");
 
-    /** @return empty for what is no version, such as a tag like {@code nightly} */
-    static Optional<SpireVersion> of(String text) {
-        Matcher matcher = TEXT.matcher(text);
+    /**
+     * Reads a version.
+     *
+     * @param text nullable
+     * @return empty for what is no version, such as a tag like {@code nightly}
+     */
+    public static Optional<SpireVersion> of(String text) {
+        Matcher matcher = TEXT.matcher(text == null ? "" : text);
         return matcher.matches()
                 ? Optional.of(new SpireVersion(
                         Integer.parseInt(matcher.group(1)),
