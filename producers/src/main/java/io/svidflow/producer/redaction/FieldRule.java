@@ -47,6 +47,7 @@ record FieldRule(Treatment treatment, NameKind kind) {
     private static Map<String, FieldRule> rules() {
         Map<String, FieldRule> rules = new HashMap<>();
         all(rules, Treatment.KEEP, "Origin.resourceVersion", "Heartbeat.topic", "SourceFailure.operation");
+        all(rules, Treatment.KEEP, "AgentListed.version");
         all(rules, Treatment.KEEP, "NodeObserved.uid", "NodeObserved.bootId");
         all(
                 rules,
