@@ -47,7 +47,6 @@ record FieldRule(Treatment treatment, NameKind kind) {
     private static Map<String, FieldRule> rules() {
         Map<String, FieldRule> rules = new HashMap<>();
         all(rules, Treatment.KEEP, "Origin.resourceVersion", "Heartbeat.topic", "SourceFailure.operation");
-        all(rules, Treatment.KEEP, "AgentListed.version");
         all(rules, Treatment.KEEP, "NodeObserved.uid", "NodeObserved.bootId");
         all(
                 rules,
@@ -64,7 +63,8 @@ record FieldRule(Treatment treatment, NameKind kind) {
                 "EntryObserved.podUid",
                 "AgentListed.serial",
                 "AgentListed.nodeUid",
-                "AgentListed.podUid");
+                "AgentListed.podUid",
+                "AgentListed.version");
         all(
                 rules,
                 Treatment.KEEP,

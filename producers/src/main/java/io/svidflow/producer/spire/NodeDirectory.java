@@ -1,14 +1,15 @@
 package io.svidflow.producer.spire;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Knows which node things are on: nodes by UID, pods by UID, SPIRE agents by SPIFFE ID. It only ever learns: UIDs are
- * not reused, so what was true once helps to place a late fact. Not thread-safe.
+ * not reused, so what was true once helps to place a late fact. Thread-safe: the sources of a process
+ * share one.
  */
 public final class NodeDirectory implements AgentDirectory {
 
@@ -16,9 +17,9 @@ public final class NodeDirectory implements AgentDirectory {
     private static final Pattern PSAT_AGENT =
             Pattern.compile("spiffe://[^/]+/spire/agent/k8s_p?sat/[^/]+/(?<pod>pod/)?(?<uid>[^/]+)");
 
-    private final Map<String, String> nodes = new HashMap<>();
-    private final Map<String, String> pods = new HashMap<>();
-    private final Map<String, String> agents = new HashMap<>();
+    private final Map<String, String> nodes = new ConcurrentHashMap<>();
+    private final Map<String, String> pods = new ConcurrentHashMap<>();
+    private final Map<String, String> agents = new ConcurrentHashMap<>();
 
     /** A node has this UID. */
     public void node(String uid, String name) {
