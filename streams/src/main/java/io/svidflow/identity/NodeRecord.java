@@ -10,6 +10,7 @@ import io.svidflow.event.Reporter;
 import io.svidflow.event.SvidSignal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /**
  * What stage 1 knows about a node and its SPIRE agent. Its size does not depend on the number of pods.
@@ -95,23 +96,7 @@ public record NodeRecord(
             return this;
         }
         AgentPod seen = AgentPod.of(pod, at, csiDriver);
-        return new NodeRecord(
-                cluster,
-                name,
-                kubernetes,
-                agentPod,
-                agent,
-                sync,
-                attestor,
-                process,
-                clock,
-                revision,
-                lookups,
-                timeouts,
-                signing,
-                seen,
-                named,
-                contact);
+        return but(draft -> draft.csiDriver = seen);
     }
 
     NodeRecord observe(AgentListed row, Instant at, String fact) {
@@ -279,109 +264,27 @@ public record NodeRecord(
     }
 
     NodeRecord with(KubernetesNode node) {
-        return new NodeRecord(
-                cluster, name, node, agentPod, agent, sync, attestor, process, clock, revision, lookups, timeouts,
-                signing, csiDriver, named, contact);
+        return but(draft -> draft.kubernetes = node);
     }
 
     NodeRecord with(AgentPod pod) {
-        return new NodeRecord(
-                cluster,
-                name,
-                kubernetes,
-                pod,
-                agent,
-                sync,
-                attestor,
-                process,
-                clock,
-                revision,
-                lookups,
-                timeouts,
-                signing,
-                csiDriver,
-                named,
-                contact);
+        return but(draft -> draft.agentPod = pod);
     }
 
     NodeRecord with(AgentIdentity identity) {
-        return new NodeRecord(
-                cluster,
-                name,
-                kubernetes,
-                agentPod,
-                identity,
-                sync,
-                attestor,
-                process,
-                clock,
-                revision,
-                lookups,
-                timeouts,
-                signing,
-                csiDriver,
-                named,
-                contact);
+        return but(draft -> draft.agent = identity);
     }
 
     NodeRecord with(SyncHistory history) {
-        return new NodeRecord(
-                cluster,
-                name,
-                kubernetes,
-                agentPod,
-                agent,
-                history,
-                attestor,
-                process,
-                clock,
-                revision,
-                lookups,
-                timeouts,
-                signing,
-                csiDriver,
-                named,
-                contact);
+        return but(draft -> draft.sync = history);
     }
 
     NodeRecord with(AttestorHistory history) {
-        return new NodeRecord(
-                cluster,
-                name,
-                kubernetes,
-                agentPod,
-                agent,
-                sync,
-                history,
-                process,
-                clock,
-                revision,
-                lookups,
-                timeouts,
-                signing,
-                csiDriver,
-                named,
-                contact);
+        return but(draft -> draft.attestor = history);
     }
 
     NodeRecord with(AgentProcess newProcess) {
-        return new NodeRecord(
-                cluster,
-                name,
-                kubernetes,
-                agentPod,
-                agent,
-                sync,
-                attestor,
-                newProcess,
-                clock,
-                revision,
-                lookups,
-                timeouts,
-                signing,
-                csiDriver,
-                named,
-                contact);
+        return but(draft -> draft.process = newProcess);
     }
 
     /** The attestation of a workload failed: its pod where the log names it, else its process. */
@@ -405,122 +308,35 @@ public record NodeRecord(
     }
 
     private NodeRecord named(Instant at) {
-        return new NodeRecord(
-                cluster,
-                name,
-                kubernetes,
-                agentPod,
-                agent,
-                sync,
-                attestor,
-                process,
-                clock,
-                revision,
-                lookups,
-                timeouts,
-                signing,
-                csiDriver,
-                named.seen(at, process.startedAt()),
-                contact);
+        return but(draft -> draft.named = named.seen(at, process.startedAt()));
     }
 
     private NodeRecord with(FailedCallers lookedUp, FailedCallers timedOut) {
-        return new NodeRecord(
-                cluster,
-                name,
-                kubernetes,
-                agentPod,
-                agent,
-                sync,
-                attestor,
-                process,
-                clock,
-                revision,
-                lookedUp,
-                timedOut,
-                signing,
-                csiDriver,
-                named,
-                contact);
+        return but(draft -> {
+            draft.lookups = lookedUp;
+            draft.timeouts = timedOut;
+        });
     }
 
     NodeRecord with(NodeClock time) {
-        return new NodeRecord(
-                cluster,
-                name,
-                kubernetes,
-                agentPod,
-                agent,
-                sync,
-                attestor,
-                process,
-                time,
-                revision,
-                lookups,
-                timeouts,
-                signing,
-                csiDriver,
-                named,
-                contact);
+        return but(draft -> draft.clock = time);
     }
 
     NodeRecord with(SigningHistory history) {
-        return new NodeRecord(
-                cluster,
-                name,
-                kubernetes,
-                agentPod,
-                agent,
-                sync,
-                attestor,
-                process,
-                clock,
-                revision,
-                lookups,
-                timeouts,
-                history,
-                csiDriver,
-                named,
-                contact);
+        return but(draft -> draft.signing = history);
     }
 
     NodeRecord with(ServerContact seen) {
-        return new NodeRecord(
-                cluster,
-                name,
-                kubernetes,
-                agentPod,
-                agent,
-                sync,
-                attestor,
-                process,
-                clock,
-                revision,
-                lookups,
-                timeouts,
-                signing,
-                csiDriver,
-                named,
-                seen);
+        return but(draft -> draft.contact = seen);
     }
 
     NodeRecord nextRevision() {
-        return new NodeRecord(
-                cluster,
-                name,
-                kubernetes,
-                agentPod,
-                agent,
-                sync,
-                attestor,
-                process,
-                clock,
-                revision + 1,
-                lookups,
-                timeouts,
-                signing,
-                csiDriver,
-                named,
-                contact);
+        return but(draft -> draft.revision = revision + 1);
+    }
+
+    private NodeRecord but(Consumer<NodeDraft> change) {
+        NodeDraft draft = new NodeDraft(this);
+        change.accept(draft);
+        return draft.done();
     }
 }
