@@ -6,6 +6,7 @@ import io.svidflow.event.Origin;
 import io.svidflow.event.ServerEvent;
 import io.svidflow.event.SourceFailure;
 import io.svidflow.producer.Publication.Route;
+import io.svidflow.producer.coverage.Source;
 import io.svidflow.topic.Topics;
 import java.time.Instant;
 
@@ -23,6 +24,20 @@ public final class FailedObservations {
     /** @param headers headers of the source that failed to observe */
     public FailedObservations(EventHeaders headers) {
         this.headers = headers;
+    }
+
+    /**
+     * Something that a source observes failed: of its node where the source belongs to one, else of the cluster.
+     *
+     * @param at when
+     * @param source who failed to observe
+     * @param operation what was tried
+     * @param error the error as reported
+     */
+    public Publication of(Instant at, Source source, String operation, String error, long sequence, Origin origin) {
+        return source.kind().clusterWide()
+                ? ofCluster(at, operation, error, sequence, origin)
+                : ofNode(at, source.member(), operation, error, sequence, origin);
     }
 
     /**

@@ -61,7 +61,7 @@ final class ObjectReading {
             if (line.bookmark()) {
                 intake.known(line.place(), "bookmark");
             } else {
-                intake.line(source.name(), line.place(), line.text(), map(line, observer));
+                intake.line(source.name(), line.place(), line.text(), map(line, source, observer));
             }
         } catch (RuntimeException e) {
             // whatever is odd about an object must not cost the others
@@ -69,10 +69,10 @@ final class ObjectReading {
         }
     }
 
-    private List<Publication> map(ObjectLine line, Observer observer) {
+    private List<Publication> map(ObjectLine line, Source source, Observer observer) {
         long sequence = observer.next();
         if (line.failed()) {
-            return List.of(failure(line, observer, sequence));
+            return List.of(failure(line, source, observer, sequence));
         }
         return switch (line.file()) {
             case NAMESPACES -> pods.namespace(line.observation(ObjectLines.object(line, Namespace.class), sequence));
@@ -109,20 +109,12 @@ final class ObjectReading {
         return publications;
     }
 
-    private static Publication failure(ObjectLine line, Observer observer, long sequence) {
-        FailedObservations failed = new FailedObservations(observer.headers());
-        String operation = line.file().operation();
-        return line.file().kind().clusterWide()
-                ? failed.ofCluster(
+    private static Publication failure(ObjectLine line, Source source, Observer observer, long sequence) {
+        return new FailedObservations(observer.headers())
+                .of(
                         line.at(),
-                        operation,
-                        line.error(),
-                        sequence,
-                        line.place().origin())
-                : failed.ofNode(
-                        line.at(),
-                        line.node(),
-                        operation,
+                        source,
+                        line.file().operation(),
                         line.error(),
                         sequence,
                         line.place().origin());

@@ -126,9 +126,7 @@ final class SourceOutlet implements Outlet {
                 .setKind(OriginKind.DERIVED)
                 .setLocation(channel.source().name())
                 .build();
-        return channel.source().kind().clusterWide()
-                ? failures.ofCluster(to, FailedObservations.GAP, error, nextSequence(), origin)
-                : failures.ofNode(to, channel.source().member(), FailedObservations.GAP, error, nextSequence(), origin);
+        return failures.of(to, channel.source(), FailedObservations.GAP, error, nextSequence(), origin);
     }
 
     /** A tenth early, so that a source that speaks once in a cadence is not a cadence late. */

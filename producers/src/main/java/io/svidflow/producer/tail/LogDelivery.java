@@ -4,7 +4,6 @@ import io.svidflow.event.Origin;
 import io.svidflow.producer.FailedObservations;
 import io.svidflow.producer.Publication;
 import io.svidflow.producer.coverage.Source;
-import io.svidflow.producer.coverage.SourceKind.Members;
 import io.svidflow.producer.live.Outlet;
 import io.svidflow.producer.live.Position;
 import io.svidflow.producer.spire.LogMapper;
@@ -187,11 +186,7 @@ public final class LogDelivery {
     /** The log could not be read: a fact of its own, and no promise. */
     public void failed(String operation, String error, Origin origin) throws InterruptedException {
         flush();
-        FailedObservations failures = new FailedObservations(outlet.headers());
-        Instant now = clock.instant();
-        outlet.publish(List.of(
-                source.kind().members() == Members.NODES
-                        ? failures.ofNode(now, source.member(), operation, error, outlet.nextSequence(), origin)
-                        : failures.ofCluster(now, operation, error, outlet.nextSequence(), origin)));
+        outlet.publish(List.of(new FailedObservations(outlet.headers())
+                .of(clock.instant(), source, operation, error, outlet.nextSequence(), origin)));
     }
 }
