@@ -124,7 +124,7 @@ public record RegistrarHealth(
         if (counts.counts().isEmpty()) {
             known.remove(rule);
         } else if (known.containsKey(rule) || known.size() < MOST_RULES) {
-            known.put(rule, counts);
+            known.merge(rule, counts, (old, now) -> old.counts().equals(now.counts()) ? old : now);
         }
         return new RegistrarHealth(last, failingSince, error, calls, previous, known, watch);
     }

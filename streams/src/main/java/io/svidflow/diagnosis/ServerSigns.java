@@ -61,9 +61,13 @@ public final class ServerSigns {
             case RULE_STATUS -> {
                 String rule = signal.getSubject() == null ? "" : signal.getSubject();
                 RegistrarHealth counted = registrar.counted(rule, new RuleCounts(signal.getCounts(), at));
-                // The first listing of a rule shows counts of any age, and a rule that is gone was deleted by somebody.
-                boolean written =
-                        counted.rules().containsKey(rule) && registrar.rules().containsKey(rule);
+                // The first listing of a rule shows counts of any age, as does one that is said again after a restart
+                // of who
+                // watches, and a rule that is gone was deleted by somebody.
+                RuleCounts before = registrar.rules().get(rule);
+                boolean written = counted.rules().containsKey(rule)
+                        && before != null
+                        && !before.counts().equals(signal.getCounts());
                 yield health.with(written ? counted.saw(Sign.REPORTED, at) : counted);
             }
             case NOISE -> health.noise(signal.getSubject() == null ? "noise" : signal.getSubject());

@@ -1,6 +1,7 @@
 package io.svidflow.identity;
 
 import java.time.Instant;
+import java.util.List;
 
 /** Where stage 1 keeps its records. Keys are the node key ({@code cluster/node}) and the UID of the pod or entry. */
 public interface IdentityStore {
@@ -16,6 +17,9 @@ public interface IdentityStore {
 
     /** Replaces the pod's record; null removes it. */
     void putPod(String nodeKey, String podUid, PodRecord pod);
+
+    /** UIDs of the pods of a node that there is a record of, in order. */
+    List<String> pods(String nodeKey);
 
     /** What is known of an entry apart from its pod; null when there is nothing. */
     EntryIssuance entry(String nodeKey, String entryId);

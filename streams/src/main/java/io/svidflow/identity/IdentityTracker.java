@@ -9,6 +9,7 @@ import io.svidflow.event.ContainerState;
 import io.svidflow.event.EntryEvent;
 import io.svidflow.event.EntryObserved;
 import io.svidflow.event.EventHeader;
+import io.svidflow.event.Listed;
 import io.svidflow.event.NodeEvent;
 import io.svidflow.event.NodeObserved;
 import io.svidflow.event.PodEvent;
@@ -69,6 +70,10 @@ public final class IdentityTracker {
             seen.pod(pod.getHeader(), observed);
         } else if (event instanceof PodEvent pod && pod.getBody() instanceof PodWarning warning) {
             seen.warning(pod.getHeader(), warning);
+        } else if (event instanceof NodeEvent node && node.getBody() instanceof Listed listed) {
+            seen.nodesListed(listed.getSince());
+        } else if (event instanceof PodEvent pod && pod.getBody() instanceof Listed listed) {
+            seen.podsListed(listed.getSince());
         } else if (event instanceof EntryEvent entry && entry.getBody() instanceof EntryObserved observed) {
             seen.entry(entry.getHeader(), observed);
         } else if (event instanceof SvidFetchEvent fetch && fetch.getBody() instanceof SvidSignal signal) {
@@ -124,6 +129,28 @@ public final class IdentityTracker {
             }
             NodeRecord before = record(header);
             conclude(before, before.observe(observed, header.getEventTime(), header.getId()));
+        }
+
+        /** A node that was not said again has gone unseen. */
+        void nodesListed(Instant since) {
+            NodeRecord known = store.node(nodeKey);
+            boolean gone = known != null
+                    && known.kubernetes() != null
+                    && known.kubernetes().observedAt().isBefore(since);
+            if (gone) {
+                told.add(transitions.nodeGone(known, now));
+                store.putNode(nodeKey, null);
+            }
+        }
+
+        /** Pods that were not said again have gone unseen. */
+        void podsListed(Instant since) {
+            for (String uid : store.pods(nodeKey)) {
+                PodRecord known = store.pod(nodeKey, uid);
+                if (known.pod() != null && known.pod().observedAt().isBefore(since)) {
+                    podGone(uid);
+                }
+            }
         }
 
         void pod(EventHeader header, PodObserved observed) {

@@ -2,8 +2,8 @@ package io.svidflow.topology;
 
 import io.svidflow.event.EventHeader;
 import io.svidflow.event.Heartbeat;
+import io.svidflow.event.Listed;
 import io.svidflow.event.NodeEvent;
-import io.svidflow.event.NodeObserved;
 import io.svidflow.event.PodIdentityEvent;
 import io.svidflow.identity.Coverage;
 import io.svidflow.identity.IdentityTracker;
@@ -43,6 +43,7 @@ final class IdentityProcessor implements Processor<String, SpecificRecord, Strin
     private final SilenceWatch silence = new SilenceWatch();
     private ProcessorContext<String, PodIdentityEvent> context;
     private KeyValueStore<String, SpecificRecord> pending;
+    private KeyValueIdentityStore records;
     private SavedWatermarks watermarks;
     private AppliedFacts applied;
     private IdentityTracker tracker;
@@ -64,15 +65,13 @@ final class IdentityProcessor implements Processor<String, SpecificRecord, Strin
         watermarks = new SavedWatermarks(settings.lateAfter(), context.getStateStore(IdentityTopology.STREAM_STORE));
         applied = new AppliedFacts(context.getStateStore(IdentityTopology.APPLIED_STORE));
         KeyValueStore<String, PodRecord> pods = context.getStateStore(IdentityTopology.POD_STORE);
-        tracker = new IdentityTracker(
-                settings.graces(),
-                context.taskId().partition(),
-                new KeyValueIdentityStore(
-                        context.getStateStore(IdentityTopology.NODE_STORE),
-                        pods,
-                        context.getStateStore(IdentityTopology.ENTRY_STORE),
-                        context.getStateStore(IdentityTopology.COMPONENT_STORE),
-                        agenda));
+        records = new KeyValueIdentityStore(
+                context.getStateStore(IdentityTopology.NODE_STORE),
+                pods,
+                context.getStateStore(IdentityTopology.ENTRY_STORE),
+                context.getStateStore(IdentityTopology.COMPONENT_STORE),
+                agenda);
+        tracker = new IdentityTracker(settings.graces(), context.taskId().partition(), records);
         restoreAgenda(pods, context.getStateStore(IdentityTopology.NODE_STORE));
         context.schedule(SilenceWatch.EVERY, PunctuationType.WALL_CLOCK_TIME, silence::look);
         String task = context.taskId().toString();
@@ -108,6 +107,8 @@ final class IdentityProcessor implements Processor<String, SpecificRecord, Strin
         Instant publishedAt = Instant.ofEpochMilli(message.timestamp());
         if (fact.body() instanceof Heartbeat heartbeat) {
             heartbeat(fact.header(), heartbeat, publishedAt);
+        } else if (fact.body() instanceof Listed) {
+            records.nodes(cluster).forEach(node -> queue(node, fact.header(), message.value()));
         } else {
             queue(message.key(), fact.header(), message.value());
         }
@@ -219,8 +220,9 @@ final class IdentityProcessor implements Processor<String, SpecificRecord, Strin
         } catch (RuntimeException e) {
             throw EventBytes.refused(bytes, Topics.NODE_FACTS, nodeKey, event, e);
         }
-        if (event instanceof NodeEvent node && node.getBody() instanceof NodeObserved seen && seen.getDeleted()) {
-            forget(node.getHeader().getCluster(), seen.getName(), now);
+        if (event instanceof NodeEvent node && records.node(nodeKey) == null) {
+            String cluster = node.getHeader().getCluster();
+            forget(cluster, nodeKey.substring(cluster.length() + 1), now);
             return true;
         }
         return false;

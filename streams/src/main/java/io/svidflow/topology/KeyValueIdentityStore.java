@@ -5,6 +5,9 @@ import io.svidflow.identity.IdentityStore;
 import io.svidflow.identity.NodeRecord;
 import io.svidflow.identity.PodRecord;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The records of stage 1 in Kafka Streams' stores. Composite keys are {@code node key, line feed, uid}. */
@@ -29,6 +32,16 @@ final class KeyValueIdentityStore implements IdentityStore {
         this.agenda = agenda;
     }
 
+    /** Keys of the nodes of a cluster that there is a record of. */
+    List<String> nodes(String cluster) {
+        List<String> keys = new ArrayList<>();
+        try (KeyValueIterator<String, NodeRecord> all = nodes.all()) {
+            all.forEachRemaining(entry -> keys.add(entry.key));
+        }
+        keys.removeIf(key -> !key.startsWith(cluster + '/'));
+        return keys;
+    }
+
     @Override
     public NodeRecord node(String nodeKey) {
         return nodes.get(nodeKey);
@@ -47,6 +60,16 @@ final class KeyValueIdentityStore implements IdentityStore {
     @Override
     public void putPod(String nodeKey, String podUid, PodRecord pod) {
         put(pods, key(nodeKey, podUid), pod);
+    }
+
+    @Override
+    public List<String> pods(String nodeKey) {
+        List<String> uids = new ArrayList<>();
+        // no key of another node sorts between these two: what follows the node's name is a line feed
+        try (KeyValueIterator<String, PodRecord> range = pods.range(key(nodeKey, ""), nodeKey + (char) ('\n' + 1))) {
+            range.forEachRemaining(entry -> uids.add(entry.key.substring(nodeKey.length() + 1)));
+        }
+        return uids;
     }
 
     @Override

@@ -126,6 +126,17 @@ class RegistrationCausesTest {
     }
 
     @Test
+    void shouldNotTakeCountsThatAreSaidAgainForASignOfLife() {
+        Map<String, Integer> same = Map.of("podEntryRenderFailures", 1);
+        Question again = missing(Link.ENTRY_PRESENT)
+                .server(-100, counts(same))
+                .server(-15, ServerSignalKind.REGISTRAR_STOPPED)
+                .server(3, counts(same));
+
+        assertThat(again.cause(62)).isEqualTo("REGISTRAR_DOWN");
+    }
+
+    @Test
     void shouldPreferTheRegistrarsOwnWordsToACountOfOtherPods() {
         Question logged = missing(Link.ENTRY_PRESENT)
                 .server(1, ServerSignalKind.REGISTRAR_RECONCILING)

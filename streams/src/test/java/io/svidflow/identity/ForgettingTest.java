@@ -7,10 +7,13 @@ import static io.svidflow.scene.Bodies.gone;
 import static io.svidflow.scene.Bodies.issuing;
 import static io.svidflow.scene.Bodies.pod;
 import static io.svidflow.scene.Scene.NODE;
+import static io.svidflow.scene.Scene.nodesListed;
+import static io.svidflow.scene.Scene.podsListed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.svidflow.event.IdentityState;
 import io.svidflow.event.NodeObserved;
+import io.svidflow.event.NodeTransition;
 import io.svidflow.event.PodObserved;
 import io.svidflow.event.PodRole;
 import io.svidflow.scene.Bodies;
@@ -48,6 +51,19 @@ class ForgettingTest {
         node.sees(1, deleted).sees(2, agentGone).sees(3, agentUnlisted());
 
         assertThat(node.records().size()).isZero();
+    }
+
+    @Test
+    void shouldForgetWhatACompleteListingDidNotMention() {
+        node.sees(1, pod("stays", 1)).sees(2, pod("vanishes", 2)).sees(3, entry("vanishes", 3));
+        node.sees(100, pod("stays", 1)).hears(101, podsListed(101, 99));
+
+        assertThat(node.state("vanishes")).isEqualTo(IdentityState.GONE);
+        assertThat(node.state("stays")).isNotEqualTo(IdentityState.GONE);
+        assertThat(node.nodes()).isNotEmpty().noneMatch(NodeTransition::getGone);
+
+        node.hears(102, nodesListed(102, 99));
+        assertThat(node.nodes()).last().matches(NodeTransition::getGone);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.svidflow.identity;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -50,6 +51,14 @@ final class RecordsInMemory implements IdentityStore {
     @Override
     public void putPod(String nodeKey, String podUid, PodRecord pod) {
         put(pods, nodeKey + '\n' + podUid, pod);
+    }
+
+    @Override
+    public List<String> pods(String nodeKey) {
+        return pods.keySet().stream()
+                .filter(key -> key.startsWith(nodeKey + '\n'))
+                .map(key -> key.substring(nodeKey.length() + 1))
+                .toList();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.svidflow.event.AgentEvent;
 import io.svidflow.event.EntryEvent;
 import io.svidflow.event.EventHeader;
 import io.svidflow.event.Heartbeat;
+import io.svidflow.event.Listed;
 import io.svidflow.event.NodeEvent;
 import io.svidflow.event.Origin;
 import io.svidflow.event.OriginKind;
@@ -51,6 +52,18 @@ public final class Scene {
     /** A fact about a node, seen by whoever sees such things, at the moment when it happened. */
     public static SpecificRecord fact(String node, double second, SpecificRecord body) {
         return around(header(node, source(node, body), at(second), body), body);
+    }
+
+    /** Every pod that exists has been said since the given second. */
+    public static SpecificRecord podsListed(double second, double since) {
+        Listed listed = new Listed(at(since));
+        return new PodEvent(header(null, KUBERNETES, at(second), listed), listed);
+    }
+
+    /** Every node that exists has been said since the given second. */
+    public static SpecificRecord nodesListed(double second, double since) {
+        Listed listed = new Listed(at(since));
+        return new NodeEvent(header(null, KUBERNETES, at(second), listed), listed);
     }
 
     /** A source has published everything up to the given second. */

@@ -3,12 +3,18 @@ package io.svidflow.topology;
 import static io.svidflow.scene.Bodies.entry;
 import static io.svidflow.scene.Bodies.entryGone;
 import static io.svidflow.scene.Bodies.issuing;
+import static io.svidflow.scene.Scene.CLUSTER;
 import static io.svidflow.scene.Scene.NODE;
 import static io.svidflow.scene.Scene.fact;
+import static io.svidflow.scene.Scene.nodesListed;
+import static io.svidflow.scene.Scene.podsListed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.svidflow.event.IdentityState;
+import io.svidflow.event.PodIdentityEvent;
 import io.svidflow.event.PodObserved;
 import io.svidflow.event.PodRole;
+import io.svidflow.event.PodTransition;
 import io.svidflow.scene.Bodies;
 import java.nio.file.Path;
 import java.util.Map;
@@ -60,6 +66,30 @@ class ChurnTest {
         Map<String, Long> sizes = new TreeMap<>(stages.sizes());
         sizes.remove(IdentityTopology.APPLIED_STORE);
         return sizes;
+    }
+
+    @Test
+    void shouldForgetPodsAndNodesThatVanishedWhileNobodyLooked() {
+        try (Stages stages = new Stages(stateDir)) {
+            Map<String, Long> empty = stages.sizes();
+            stages.publish(1, fact(1, Bodies.node(NODE)));
+            stages.publish(1, fact(1, Bodies.pod("p", PodRole.WORKLOAD, 1).build()));
+            stages.heartbeats(2);
+            assertThat(stages.sizes()).isNotEqualTo(empty);
+
+            stages.publish(CLUSTER, 100, podsListed(100, 90));
+            stages.publish(CLUSTER, 100, nodesListed(100, 90));
+            stages.heartbeats(101);
+
+            assertThat(stages.transitions())
+                    .extracting(PodIdentityEvent::getBody)
+                    .filteredOn(PodTransition.class::isInstance)
+                    .last()
+                    .extracting(body -> ((PodTransition) body).getState())
+                    .isEqualTo(IdentityState.GONE);
+            assertThat(stages.sizes().get(IdentityTopology.NODE_STORE)).isZero();
+            assertThat(stages.sizes().get(IdentityTopology.POD_STORE)).isZero();
+        }
     }
 
     /** Each of an owner of its own, as after a rollout; every tenth without an entry. */

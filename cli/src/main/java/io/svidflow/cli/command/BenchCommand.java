@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
             "The load is fixed: 1,000 nodes with 30 pods each, heartbeats, audit lines, churn, stuck pods."
         },
         mixinStandardHelpOptions = true,
-        subcommands = BenchLinesCommand.class)
+        subcommands = {BenchLinesCommand.class, BenchProducersCommand.class})
 public final class BenchCommand implements Callable<Integer> {
 
     @Option(

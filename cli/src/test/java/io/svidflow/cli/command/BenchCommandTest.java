@@ -27,6 +27,12 @@ class BenchCommandTest {
         assertThat(out.toString()).contains("1,000 nodes with 30 pods each").contains("--seed");
     }
 
+    @Test
+    void shouldRefuseAClusterWithoutPods() {
+        assertThat(run("bench", "producers", "--pods", "0")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("--pods and --nodes must be positive, but are 0 and 5000");
+    }
+
     private int run(String... args) {
         CommandLine command = Svidflow.commandLine();
         command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));

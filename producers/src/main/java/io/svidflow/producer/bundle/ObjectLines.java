@@ -1,7 +1,6 @@
 package io.svidflow.producer.bundle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.svidflow.producer.coverage.SourceKind;
@@ -19,9 +18,7 @@ import java.util.Set;
 final class ObjectLines {
 
     private static final Set<String> TYPES = Set.of("ADDED", "MODIFIED", "DELETED", "BOOKMARK", "ERROR");
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final BundleFiles files;
     private final BundleLimits limits;
@@ -103,15 +100,6 @@ final class ObjectLines {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("was JSON before: " + e.getMessage(), e);
-        }
-    }
-
-    static <T> T object(ObjectLine line, Class<T> type) {
-        try {
-            return JSON.treeToValue(line.object(), type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "not a " + type.getSimpleName() + " of the Kubernetes API: " + e.getOriginalMessage(), e);
         }
     }
 }

@@ -1,21 +1,12 @@
 package io.svidflow.producer.bundle;
 
-import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.svidflow.producer.EventHeaders;
 import io.svidflow.producer.FailedObservations;
-import io.svidflow.producer.Observation;
 import io.svidflow.producer.Publication;
 import io.svidflow.producer.coverage.Source;
 import io.svidflow.producer.coverage.SourceKind;
-import io.svidflow.producer.kubernetes.NodeMapper;
-import io.svidflow.producer.kubernetes.PodMapper;
+import io.svidflow.producer.kubernetes.KubernetesFacts;
 import io.svidflow.producer.kubernetes.RegistrationRules;
-import io.svidflow.producer.kubernetes.RuleStatus;
-import io.svidflow.producer.kubernetes.SelectedPods;
 import io.svidflow.producer.spire.AgentStatusMapper;
 import io.svidflow.producer.spire.NodeDirectory;
 import io.svidflow.producer.spire.RoutedAgents;
@@ -24,7 +15,6 @@ import io.svidflow.producer.spire.SpireJson;
 import io.svidflow.producer.spire.api.Agent;
 import io.svidflow.producer.spire.api.Entry;
 import io.svidflow.producer.spire.api.GetInfoResponse;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,20 +25,16 @@ final class ObjectReading {
     private final Intake intake;
     private final Map<String, Observer> observers = new HashMap<>();
     private final String cluster;
-    private final NodeMapper nodes;
-    private final SelectedPods pods;
-    private final RuleStatus rules;
+    private final KubernetesFacts kubernetes;
     private final RoutedAgents agents;
     private final RoutedEntries entries;
 
     ObjectReading(String cluster, NodeDirectory directory, RegistrationRules rules, Intake intake) {
         this.cluster = cluster;
         this.intake = intake;
-        EventHeaders kubernetes = observer(Source.of(SourceKind.KUBERNETES)).headers();
         EventHeaders spire = observer(Source.of(SourceKind.SPIRE_SERVER)).headers();
-        this.nodes = new NodeMapper(kubernetes);
-        this.pods = new SelectedPods(new PodMapper(kubernetes), rules);
-        this.rules = new RuleStatus(kubernetes);
+        this.kubernetes =
+                new KubernetesFacts(observer(Source.of(SourceKind.KUBERNETES)).headers(), rules);
         this.agents = new RoutedAgents(spire, directory);
         this.entries = new RoutedEntries(spire, directory);
     }
@@ -75,15 +61,8 @@ final class ObjectReading {
             return List.of(failure(line, source, observer, sequence));
         }
         return switch (line.file()) {
-            case NAMESPACES -> pods.namespace(line.observation(ObjectLines.object(line, Namespace.class), sequence));
-            case RULES -> rule(line.observation(ObjectLines.object(line, GenericKubernetesResource.class), sequence));
-            case NODES -> List.of(nodes.map(line.observation(ObjectLines.object(line, Node.class), sequence)));
-            case PODS ->
-                pods.pod(line.observation(ObjectLines.object(line, Pod.class), sequence)).stream()
-                        .toList();
-            case EVENTS ->
-                pods.event(line.observation(ObjectLines.object(line, Event.class), sequence)).stream()
-                        .toList();
+            case NAMESPACES, RULES, NODES, PODS, EVENTS ->
+                kubernetes.of(line.file().objects().orElseThrow(), line.observation(line.object(), sequence));
             case AGENTS -> {
                 Agent agent = SpireJson.read(line.object().toString(), Agent.newBuilder())
                         .build();
@@ -101,12 +80,6 @@ final class ObjectReading {
                         new AgentStatusMapper(observer.headers(), line.node()).map(line.observation(info, sequence)));
             }
         };
-    }
-
-    private List<Publication> rule(Observation<GenericKubernetesResource> observation) {
-        List<Publication> publications = new ArrayList<>(pods.rule(observation));
-        rules.rule(observation).ifPresent(publications::add);
-        return publications;
     }
 
     private static Publication failure(ObjectLine line, Source source, Observer observer, long sequence) {

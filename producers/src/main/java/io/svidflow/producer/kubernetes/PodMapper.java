@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.svidflow.event.ContainerState;
 import io.svidflow.event.EventHeader;
+import io.svidflow.event.Origin;
 import io.svidflow.event.PodEvent;
 import io.svidflow.event.PodObserved;
 import io.svidflow.producer.EventHeaders;
@@ -12,6 +13,7 @@ import io.svidflow.producer.Observation;
 import io.svidflow.producer.Publication;
 import io.svidflow.producer.Publication.Route;
 import io.svidflow.topic.Topics;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,27 +44,28 @@ public final class PodMapper {
     public Optional<Publication> map(Observation<Pod> observation, RuleSelection selection) {
         Pod pod = observation.object();
         PodObserved body = observed(pod, selection, observation.deleted());
-        String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
-        if (node == null || node.isEmpty()) {
-            return Optional.empty();
-        }
-        EventHeader header = headers.header(
-                node,
-                observation.at(),
-                observation.at(),
-                observation.sequence(),
-                body.getUid(),
-                body.toString(),
-                observation.origin());
-        return Optional.of(new Publication(
+        return Optional.ofNullable(node(pod))
+                .map(node -> say(body, node, observation.at(), observation.sequence(), observation.origin()));
+    }
+
+    /** What was seen of a pod on a node, as a fact. */
+    Publication say(PodObserved body, String node, Instant at, long sequence, Origin origin) {
+        EventHeader header = headers.header(node, at, at, sequence, body.getUid(), body.toString(), origin);
+        return new Publication(
                 Topics.POD_EVENTS,
                 Topics.nodeKey(headers.cluster(), node),
                 new PodEvent(header, body),
-                observation.at(),
-                Route.BY_KEY));
+                at,
+                Route.BY_KEY);
     }
 
-    private static PodObserved observed(Pod pod, RuleSelection selection, boolean deleted) {
+    /** Name of the node that a pod is on; null while it has none. */
+    static String node(Pod pod) {
+        String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
+        return node == null || node.isEmpty() ? null : node;
+    }
+
+    static PodObserved observed(Pod pod, RuleSelection selection, boolean deleted) {
         PodStatus status = Objects.requireNonNullElseGet(pod.getStatus(), PodStatus::new);
         PodOwner owner = PodOwner.of(pod);
         return PodObserved.newBuilder()

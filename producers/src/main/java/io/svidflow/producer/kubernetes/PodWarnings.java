@@ -2,7 +2,6 @@ package io.svidflow.producer.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ObjectReference;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.svidflow.event.EventHeader;
 import io.svidflow.event.PodEvent;
 import io.svidflow.event.PodWarning;
@@ -53,10 +52,9 @@ final class PodWarnings {
      * @param pod the pod as it was last seen; empty: never
      * @return empty if nobody can say on which node the pod is
      */
-    Optional<Publication> map(Observation<Event> observation, Optional<Pod> pod) {
+    Optional<Publication> map(Observation<Event> observation, Optional<KnownPod> pod) {
         Event event = observation.object();
-        String node = pod.map(known ->
-                        known.getSpec() == null ? null : known.getSpec().getNodeName())
+        String node = pod.map(KnownPod::node)
                 .or(() -> Optional.ofNullable(event.getSource()).map(source -> source.getHost()))
                 .filter(name -> !name.isEmpty())
                 .orElse(null);
@@ -71,7 +69,8 @@ final class PodWarnings {
                 .setName(about.getName() == null ? "" : about.getName())
                 .setReason(event.getReason())
                 .setMessage(message.length() > LONGEST ? message.substring(0, LONGEST) : message)
-                .setSpiffeVolume(SpiffeVolumes.concerns(message, pod))
+                .setSpiffeVolume(SpiffeVolumes.concerns(
+                        message, pod.map(KnownPod::spiffeVolumes).orElse(Set.of())))
                 .setFirstAt(Conditions.time(event.getFirstTimestamp()))
                 .build();
         EventHeader header = headers.header(

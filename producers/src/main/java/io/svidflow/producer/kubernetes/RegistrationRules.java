@@ -39,6 +39,12 @@ public final class RegistrationRules {
         known = true;
     }
 
+    /** The rules cannot be read, or are about to be listed anew. */
+    void forget() {
+        known = false;
+        rules.clear();
+    }
+
     /** Takes note of a namespace's labels. */
     public void namespace(Observation<Namespace> observation) {
         String name = Metadata.name(observation.object());

@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.svidflow.event.Origin;
 import io.svidflow.producer.Observation;
-import io.svidflow.producer.Observation.Change;
 import io.svidflow.producer.Publication;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ public final class SelectedPods {
     private final PodWarnings warnings;
     private final RegistrationRules rules;
     /** By UID, sorted: what a changed rule publishes must not depend on hash order. */
-    private final Map<String, Known> pods = new TreeMap<>();
+    private final Map<String, KnownPod> pods = new TreeMap<>();
 
     /**
      * @param mapper writes the facts
@@ -48,7 +47,7 @@ public final class SelectedPods {
         if (observation.deleted()) {
             pods.remove(Metadata.uid(pod));
         } else {
-            pods.put(Metadata.uid(pod), new Known(pod, selection));
+            pods.put(Metadata.uid(pod), KnownPod.of(pod, selection));
         }
         return mapper.map(observation, selection);
     }
@@ -58,8 +57,8 @@ public final class SelectedPods {
         if (!PodWarnings.matters(observation)) {
             return Optional.empty();
         }
-        Known known = pods.get(observation.object().getInvolvedObject().getUid());
-        return warnings.map(observation, Optional.ofNullable(known).map(Known::pod));
+        KnownPod known = pods.get(observation.object().getInvolvedObject().getUid());
+        return warnings.map(observation, Optional.ofNullable(known));
     }
 
     /** A namespace was observed: publishes the pods that are selected differently now. */
@@ -78,16 +77,33 @@ public final class SelectedPods {
         return reselected(observation.at(), observation.sequence(), observation.origin());
     }
 
+    /** The rules can be read, and these are all: publishes the pods of which something else is known now. */
+    List<Publication> rulesKnown(
+            List<Observation<GenericKubernetesResource>> listing, Instant at, long sequence, Origin origin) {
+        rules.forget();
+        listing.forEach(rules::rule);
+        rules.listed();
+        return reselected(at, sequence, origin);
+    }
+
+    /** The rules cannot be read any more: publishes the pods of which nothing is known now. */
+    List<Publication> rulesUnknown(Instant at, long sequence, Origin origin) {
+        rules.forget();
+        return reselected(at, sequence, origin);
+    }
+
     private List<Publication> reselected(Instant at, long sequence, Origin origin) {
         List<Publication> publications = new ArrayList<>();
         pods.replaceAll((uid, known) -> {
-            RuleSelection now = selection(known.pod());
+            RuleSelection now = rules.select(known.namespace(), known.labels());
             if (now.equals(known.selection())) {
                 return known;
             }
-            mapper.map(new Observation<>(at, Change.MODIFIED, known.pod(), sequence, origin), now)
-                    .ifPresent(publications::add);
-            return new Known(known.pod(), now);
+            KnownPod reselected = known.selectedBy(now);
+            if (reselected.node() != null) {
+                publications.add(mapper.say(reselected.body(), reselected.node(), at, sequence, origin));
+            }
+            return reselected;
         });
         return publications;
     }
@@ -95,6 +111,4 @@ public final class SelectedPods {
     private RuleSelection selection(Pod pod) {
         return rules.select(Metadata.namespace(pod), Metadata.labels(pod));
     }
-
-    private record Known(Pod pod, RuleSelection selection) {}
 }

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,7 +19,7 @@ final class SpiffeVolumes {
     private SpiffeVolumes() {}
 
     /** The message names the driver, or a volume of the pod that the driver serves and no other volume. */
-    static boolean concerns(String message, Optional<Pod> pod) {
+    static boolean concerns(String message, Set<String> served) {
         if (message.contains(DRIVER)) {
             return true;
         }
@@ -32,11 +31,11 @@ final class SpiffeVolumes {
                                 .flatMap(
                                         match -> Stream.of(match.group(1).trim().split("[ ,]+"))))
                 .collect(Collectors.toSet());
-        Set<String> served = pod.map(SpiffeVolumes::of).orElse(Set.of());
         return !named.isEmpty() && served.containsAll(named);
     }
 
-    private static Set<String> of(Pod pod) {
+    /** Names of the volumes of a pod that the driver serves. */
+    static Set<String> of(Pod pod) {
         List<Volume> volumes = pod.getSpec() == null
                 ? List.of()
                 : Objects.requireNonNullElse(pod.getSpec().getVolumes(), List.of());

@@ -2,14 +2,17 @@ package io.svidflow.producer.spire;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Knows which node things are on: nodes by UID, pods by UID, SPIRE agents by SPIFFE ID. It only ever learns: UIDs are
- * not reused, so what was true once helps to place a late fact. Thread-safe: the sources of a process
- * share one.
+ * Knows which node things are on: nodes by UID, pods by UID, SPIRE agents by SPIFFE ID. UIDs are not reused, so what was
+ * true once helps to place a late fact: pods that are gone are forgotten only when many others are gone since. Safe for
+ * several threads: one source learns, others ask.
  */
 public final class NodeDirectory implements AgentDirectory {
 
@@ -17,9 +20,14 @@ public final class NodeDirectory implements AgentDirectory {
     private static final Pattern PSAT_AGENT =
             Pattern.compile("spiffe://[^/]+/spire/agent/k8s_p?sat/[^/]+/(?<pod>pod/)?(?<uid>[^/]+)");
 
+    /** Gone pods that are remembered. */
+    private static final int GONE = 100_000;
+
     private final Map<String, String> nodes = new ConcurrentHashMap<>();
     private final Map<String, String> pods = new ConcurrentHashMap<>();
     private final Map<String, String> agents = new ConcurrentHashMap<>();
+    private final Queue<String> gone = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger remembered = new AtomicInteger();
 
     /** A node has this UID. */
     public void node(String uid, String name) {
@@ -29,6 +37,15 @@ public final class NodeDirectory implements AgentDirectory {
     /** A pod is on this node. */
     public void pod(String uid, String node) {
         pods.put(uid, node);
+    }
+
+    /** A pod is gone; only what is late still asks for it. */
+    public void podGone(String uid) {
+        gone.add(uid);
+        if (remembered.incrementAndGet() > GONE) {
+            remembered.decrementAndGet();
+            pods.remove(gone.remove());
+        }
     }
 
     /** An agent said, or was said to be, on this node. */
