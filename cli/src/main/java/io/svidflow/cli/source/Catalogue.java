@@ -9,6 +9,7 @@ import java.util.List;
 public final class Catalogue {
 
     private static final List<SourceFactory> FACTORIES = List.of(
+            new KubernetesFactory(),
             new SpireServerFactory(),
             new AgentDebugFactory(),
             new LogFilesFactory(),
