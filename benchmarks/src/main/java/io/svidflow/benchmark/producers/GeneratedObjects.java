@@ -74,8 +74,7 @@ record GeneratedObjects(int nodes, int pods) {
                 "conditions":[{"type":"Ready","status":"True","lastTransitionTime":"2026-11-23T05:39:50Z"},\
                 {"type":"ContainersReady","status":"True","lastTransitionTime":"2026-11-23T05:39:50Z"},\
                 {"type":"PodScheduled","status":"True","lastTransitionTime":"2026-11-23T05:39:41Z"}],\
-                "containerStatuses":[%10$s,%11$s]}}"""
-                .formatted(
+                "containerStatuses":[%10$s,%11$s]}}""".formatted(
                         name,
                         i % NAMESPACES,
                         uid,
@@ -94,8 +93,7 @@ record GeneratedObjects(int nodes, int pods) {
         return """
                 {"name":"%1$s","image":"%2$s","imageID":"%2$s@sha256:%3$s","containerID":"containerd://%3$s",\
                 "restartCount":0,"ready":true,"started":true,"state":{"running":{"startedAt":"2026-11-23T05:39:45Z"}},\
-                "lastState":{}}"""
-                .formatted(name, image, digest);
+                "lastState":{}}""".formatted(name, image, digest);
     }
 
     private static String node(int i) {
@@ -103,22 +101,19 @@ record GeneratedObjects(int nodes, int pods) {
                 {"metadata":{"name":"node-%1$d","uid":"%2$s","resourceVersion":"1000","labels":{"zone":"z%3$d"},\
                 "annotations":{"csi":"handle"}},"spec":{"podCIDR":"10.1.0.0/24"},\
                 "status":{"conditions":[{"type":"Ready","status":"True","lastTransitionTime":"2026-11-23T05:00:00Z"}],\
-                "nodeInfo":{"bootID":"%4$s","kubeletVersion":"v1.34.1"}}}"""
-                .formatted(i, uid(5, i), i % 3, uid(6, i));
+                "nodeInfo":{"bootID":"%4$s","kubeletVersion":"v1.34.1"}}}""".formatted(i, uid(5, i), i % 3, uid(6, i));
     }
 
     private static String namespace(int i) {
         return """
                 {"metadata":{"name":"team-%1$d","uid":"%2$s","resourceVersion":"1000",\
-                "labels":{"kubernetes.io/metadata.name":"team-%1$d"}}}"""
-                .formatted(i, uid(7, i));
+                "labels":{"kubernetes.io/metadata.name":"team-%1$d"}}}""".formatted(i, uid(7, i));
     }
 
     private static String rule(int i) {
         return """
                 {"metadata":{"name":"rule-%1$d","uid":"%2$s","resourceVersion":"1000","generation":1},\
-                "spec":{"podSelector":{"matchLabels":{"team":"team-%1$d"}},"spiffeIDTemplate":"spiffe://td/x"}}"""
-                .formatted(i, uid(8, i));
+                "spec":{"podSelector":{"matchLabels":{"team":"team-%1$d"}},"spiffeIDTemplate":"spiffe://td/x"}}""".formatted(i, uid(8, i));
     }
 
     private static String uid(int kind, int i) {

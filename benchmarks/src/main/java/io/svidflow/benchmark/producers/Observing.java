@@ -36,11 +36,12 @@ final class Observing implements AutoCloseable {
         long end = System.nanoTime() + longest.toNanos();
         while (!done.await(STEP.toMillis(), TimeUnit.MILLISECONDS)) {
             if (defect.get() != null) {
-                throw new IllegalStateException("the source ended: " + defect.get().getMessage(), defect.get());
+                throw new IllegalStateException(
+                        "the source ended: " + defect.get().getMessage(), defect.get());
             }
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("the source did not come to an end within " + longest.toMinutes()
-                        + " min; measure fewer pods");
+                throw new IllegalStateException(
+                        "the source did not come to an end within " + longest.toMinutes() + " min; measure fewer pods");
             }
         }
     }

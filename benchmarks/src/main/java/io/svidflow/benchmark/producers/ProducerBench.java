@@ -70,8 +70,7 @@ public final class ProducerBench {
                 publish(facts));
     }
 
-    private ProducerReport.Listing list(GeneratedCluster cluster, List<Publication> facts)
-            throws InterruptedException {
+    private ProducerReport.Listing list(GeneratedCluster cluster, List<Publication> facts) throws InterruptedException {
         CountingOutlets outlets = new CountingOutlets(said -> {});
         try (KubernetesClient client = client(cluster)) {
             long before = used();

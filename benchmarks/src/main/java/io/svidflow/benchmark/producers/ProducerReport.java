@@ -44,20 +44,20 @@ public record ProducerReport(
                 %d processors, Java %s
                 """;
         return String.format(
-                        Locale.ROOT,
-                        text,
-                        nodes,
-                        pods,
-                        listing.served() / pods,
-                        seconds(listing.took()),
-                        perSecond(nodes + pods, listing.took()),
-                        listing.kept() / 1024,
-                        bytesAPod(),
-                        seconds(publishing),
-                        facts,
-                        factsASecond(),
-                        processors,
-                        java);
+                Locale.ROOT,
+                text,
+                nodes,
+                pods,
+                listing.served() / pods,
+                seconds(listing.took()),
+                perSecond(nodes + pods, listing.took()),
+                listing.kept() / 1024,
+                bytesAPod(),
+                seconds(publishing),
+                facts,
+                factsASecond(),
+                processors,
+                java);
     }
 
     private static double seconds(Duration duration) {

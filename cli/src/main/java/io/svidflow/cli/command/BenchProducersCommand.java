@@ -46,8 +46,7 @@ public final class BenchProducersCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         if (pods < 1 || nodes < 1) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "--pods and --nodes must be positive, but are " + pods + " and " + nodes);
+                    spec.commandLine(), "--pods and --nodes must be positive, but are " + pods + " and " + nodes);
         }
         PrintWriter err = spec.commandLine().getErr();
         ProducerReport report;

@@ -60,7 +60,8 @@ final class KubernetesFactory implements SourceFactory {
         Optional<List<String>> unregistered = all.find(UNREGISTERED);
         Optional<String> node = all.find(NODE);
         return enabled
-                ? Optional.of(around -> List.of(planned(around, access, settings(namespaces, ignored, unregistered, node))))
+                ? Optional.of(
+                        around -> List.of(planned(around, access, settings(namespaces, ignored, unregistered, node))))
                 : Optional.empty();
     }
 
