@@ -62,8 +62,7 @@ public final class ServerSigns {
                 String rule = signal.getSubject() == null ? "" : signal.getSubject();
                 RegistrarHealth counted = registrar.counted(rule, new RuleCounts(signal.getCounts(), at));
                 // The first listing of a rule shows counts of any age, as does one that is said again after a restart
-                // of who
-                // watches, and a rule that is gone was deleted by somebody.
+                // of who watches, and a rule that is gone was deleted by somebody.
                 RuleCounts before = registrar.rules().get(rule);
                 boolean written = counted.rules().containsKey(rule)
                         && before != null

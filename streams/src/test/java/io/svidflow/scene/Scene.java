@@ -57,13 +57,13 @@ public final class Scene {
     /** Every pod that exists has been said since the given second. */
     public static SpecificRecord podsListed(double second, double since) {
         Listed listed = new Listed(at(since));
-        return new PodEvent(header(null, KUBERNETES, at(second), listed), listed);
+        return new PodEvent(header(null, KUBERNETES, at(second), listed, "pods"), listed);
     }
 
     /** Every node that exists has been said since the given second. */
     public static SpecificRecord nodesListed(double second, double since) {
         Listed listed = new Listed(at(since));
-        return new NodeEvent(header(null, KUBERNETES, at(second), listed), listed);
+        return new NodeEvent(header(null, KUBERNETES, at(second), listed, "nodes"), listed);
     }
 
     /** A source has published everything up to the given second. */
@@ -88,7 +88,11 @@ public final class Scene {
     }
 
     private static EventHeader header(String node, String source, Instant at, SpecificRecord body) {
-        String content = source + '\n' + node + '\n' + at + '\n' + body;
+        return header(node, source, at, body, "");
+    }
+
+    private static EventHeader header(String node, String source, Instant at, SpecificRecord body, String about) {
+        String content = source + '\n' + node + '\n' + at + '\n' + body + about;
         return EventHeader.newBuilder()
                 .setId(UUID.nameUUIDFromBytes(content.getBytes(StandardCharsets.UTF_8))
                         .toString())

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,8 @@ final class ApiServer {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int LONGEST_STATUS = 16_384;
+    /** Kept connections that may turn out to be closed, one after the other, before a new one is made. */
+    private static final int MOST_STALE = 8;
     /** When the connection of a call is given up on which nothing moves, so that calls that hang do not pile up. */
     private static final Duration LONGEST = Duration.ofMinutes(6);
 
@@ -55,12 +58,17 @@ final class ApiServer {
      * @throws IOException if it does not answer
      */
     Answer get(Lane lane, String verb, String query, Duration lull) throws IOException {
-        try {
-            return call(lane, verb, query, lull);
-        } catch (Unreachable e) {
-            // a connection that was kept may have been closed by the other side since: that is nobody's failure
-            return call(lane, verb, query, lull);
+        // connections that were kept may have been closed by the other side since: that is nobody's failure
+        for (int stale = 0; stale < MOST_STALE; stale++) {
+            try {
+                return call(lane, verb, query, lull);
+            } catch (Unreachable e) {
+                if (e.nobodyListens()) {
+                    throw e;
+                }
+            }
         }
+        return call(lane, verb, query, lull);
     }
 
     private Answer call(Lane lane, String verb, String query, Duration lull) throws IOException {
@@ -115,6 +123,10 @@ final class ApiServer {
 
         Unreachable(String message, Throwable cause) {
             super(message, cause);
+        }
+
+        boolean nobodyListens() {
+            return getCause() instanceof ConnectException;
         }
     }
 }
