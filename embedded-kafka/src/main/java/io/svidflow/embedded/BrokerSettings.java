@@ -84,7 +84,6 @@ record BrokerSettings(int brokerPort, int controllerPort, Path logs) {
                 "num.io.threads", "4",
                 "background.threads", "2",
                 "log.cleaner.dedupe.buffer.size", "4194304",
-                "log.index.size.max.bytes", "1048576",
-                "controlled.shutdown.enable", "false");
+                "log.index.size.max.bytes", "1048576");
     }
 }

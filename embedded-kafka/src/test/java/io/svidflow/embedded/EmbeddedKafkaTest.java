@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class EmbeddedKafkaTest {
 
     private static final List<Topic<?>> NODE_EVENTS = List.of(Topics.NODE_EVENTS);
