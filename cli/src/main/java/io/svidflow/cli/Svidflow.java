@@ -1,6 +1,8 @@
 package io.svidflow.cli;
 
+import io.svidflow.cli.command.ApproveCommand;
 import io.svidflow.cli.command.BenchCommand;
+import io.svidflow.cli.command.BudgetCommand;
 import io.svidflow.cli.command.CaptureCommand;
 import io.svidflow.cli.command.ConfigCommand;
 import io.svidflow.cli.command.DemoCommand;
@@ -8,8 +10,14 @@ import io.svidflow.cli.command.DoctorCommand;
 import io.svidflow.cli.command.EvaluateCommand;
 import io.svidflow.cli.command.ExplainCommand;
 import io.svidflow.cli.command.FactsCommand;
+import io.svidflow.cli.command.ModeCommand;
+import io.svidflow.cli.command.PauseCommand;
+import io.svidflow.cli.command.PlanCommand;
+import io.svidflow.cli.command.RejectCommand;
+import io.svidflow.cli.command.RemediationsCommand;
 import io.svidflow.cli.command.ReplayCommand;
 import io.svidflow.cli.command.ReplayToKafkaCommand;
+import io.svidflow.cli.command.ResumeCommand;
 import io.svidflow.cli.command.RunCommand;
 import io.svidflow.cli.command.RunbookCommand;
 import io.svidflow.cli.command.TopicsCommand;
@@ -44,6 +52,14 @@ import picocli.CommandLine.Spec;
             FactsCommand.class,
             DoctorCommand.class,
             BenchCommand.class,
+            PlanCommand.class,
+            RemediationsCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
+            ApproveCommand.class,
+            RejectCommand.class,
+            ModeCommand.class,
+            BudgetCommand.class,
             CommandLine.HelpCommand.class
         },
         exitCodeOnInvalidInput = ExitCode.BAD_INPUT,

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The SPIRE server of a cluster, its datastore and its registrar.
@@ -91,6 +92,21 @@ public record ServerHealth(
         Instant since = stopped == null || containerStopped == null ? stopped : containerStopped;
         return new ServerHealth(
                 datastore, registrar, since, over, renderFailures, noise, unreachableSince, polls, troubles);
+    }
+
+    /** Whether it complains at {@code now} of something without which it cannot serve everybody. */
+    public boolean complains(Instant now) {
+        return Stream.of(Trouble.SIGNING, Trouble.ROTATION, Trouble.CONTENTION, Trouble.WRITES, Trouble.SOME_CALLS)
+                .anyMatch(kind -> lasts(kind, now));
+    }
+
+    /** Whether it reads all entries into its cache at {@code now}. */
+    public boolean buildsCache(Instant now) {
+        return trouble(Trouble.CACHE_BUILD).present() || lasts(Trouble.CACHE_BUILD, now);
+    }
+
+    private boolean lasts(Trouble kind, Instant now) {
+        return trouble(kind).outage(now).filter(Outage::lasts).isPresent();
     }
 
     /** What it complains about in this respect. */

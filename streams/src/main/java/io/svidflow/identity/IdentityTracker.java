@@ -321,6 +321,9 @@ public final class IdentityTracker {
                 told.add(transitions.node(after, now));
                 store.putNode(nodeKey, after.nextRevision());
             } else {
+                if (Transitions.synchronisedAnew(before, after)) {
+                    told.add(transitions.synchronised(after, now));
+                }
                 store.putNode(nodeKey, after);
             }
         }

@@ -1,5 +1,6 @@
 package io.svidflow.identity;
 
+import io.svidflow.event.AgentSynchronised;
 import io.svidflow.event.Clocks;
 import io.svidflow.event.ComponentTransition;
 import io.svidflow.event.ContainerState;
@@ -11,12 +12,17 @@ import io.svidflow.event.PodObserved;
 import io.svidflow.event.PodTransition;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Words stage 1's conclusions as events for stage 2. */
 final class Transitions {
+
+    /** A proof of health is worth a minute; it is told twice as often. */
+    private static final long PROOF_SECONDS = 30;
 
     private final int partition;
 
@@ -100,9 +106,17 @@ final class Transitions {
                         .distinct()
                         .sorted()
                         .toList())
+                .setEntryId(youngest(pod).map(KnownEntry::id).orElse(null))
+                .setEntryRevision(youngest(pod).map(KnownEntry::revision).orElse(null))
                 .setExpectedBy(pod.standing().expectedBy())
                 .setRules(pod.pod().rules())
                 .setRestarts(pod.pod().restarts());
+    }
+
+    private static Optional<KnownEntry> youngest(PodRecord pod) {
+        return pod.entries().values().stream()
+                .max(Comparator.comparing(KnownEntry::createdAt, Comparator.nullsFirst(Comparator.naturalOrder()))
+                        .thenComparing(KnownEntry::id));
     }
 
     /** Stage 2 hears of a node when more changed than the time of a routine success. */
@@ -118,6 +132,20 @@ final class Transitions {
     PodIdentityEvent node(NodeRecord node, Instant now) {
         NodeTransition transition = summary(node).build();
         return event(node.cluster() + "/" + node.name(), now, transition, node.revision() + 1, "node/" + node.name());
+    }
+
+    /** Whether the agent has synchronised in another half minute than before. */
+    static boolean synchronisedAnew(NodeRecord before, NodeRecord after) {
+        Instant last = after.sync().lastSuccess();
+        Instant former = before.sync().lastSuccess();
+        return last != null
+                && (former == null || last.getEpochSecond() / PROOF_SECONDS > former.getEpochSecond() / PROOF_SECONDS);
+    }
+
+    /** The agent synchronised, which is no news but a proof. */
+    PodIdentityEvent synchronised(NodeRecord node, Instant now) {
+        AgentSynchronised proof = new AgentSynchronised(node.name(), node.sync().lastSuccess());
+        return event(node.cluster() + "/" + node.name(), now, proof, node.revision(), "sync/" + node.name());
     }
 
     PodIdentityEvent nodeGone(NodeRecord node, Instant now) {

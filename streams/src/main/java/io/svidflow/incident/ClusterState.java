@@ -11,8 +11,6 @@ import io.svidflow.event.Incident;
 import io.svidflow.event.NodeTransition;
 import io.svidflow.event.PodIdentityEvent;
 import io.svidflow.event.PodTransition;
-import io.svidflow.event.Remediation;
-import io.svidflow.event.RemediationCommand;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -35,6 +33,7 @@ public final class ClusterState implements ClusterView {
     private final SiblingMemory siblings;
     private final Listeners listeners;
     private final Waits waits;
+    private final ClusterCasebook casebook;
     private ServerHealth server = ServerHealth.UNKNOWN;
 
     public ClusterState(String cluster, ClusterStore store) {
@@ -45,6 +44,7 @@ public final class ClusterState implements ClusterView {
         this.siblings = new SiblingMemory(moments);
         this.listeners = new Listeners(moments);
         this.waits = new Waits(moments);
+        this.casebook = new ClusterCasebook(this, kept, moments);
     }
 
     /** Puts back a record that was saved. */
@@ -209,17 +209,9 @@ public final class ClusterState implements ClusterView {
         kept.incidents.put(fault, incident);
     }
 
-    Map<String, RemediationCommand> commands() {
-        return kept.commands.all();
-    }
-
-    Remediation remediation(String commandId) {
-        return kept.remediations.get(commandId);
-    }
-
-    void remediation(String commandId, RemediationCommand command, Remediation remediation) {
-        kept.commands.put(commandId, command);
-        kept.remediations.put(commandId, remediation);
+    /** What remediation knows and keeps. */
+    ClusterCasebook casebook() {
+        return casebook;
     }
 
     public boolean quiet() {

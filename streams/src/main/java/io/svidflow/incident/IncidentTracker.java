@@ -7,6 +7,7 @@ import io.svidflow.diagnosis.Diagnosis;
 import io.svidflow.diagnosis.Diagnostician;
 import io.svidflow.diagnosis.ServerSigns;
 import io.svidflow.diagnosis.WorkloadSocketStale;
+import io.svidflow.event.AgentSynchronised;
 import io.svidflow.event.ComponentTransition;
 import io.svidflow.event.CoverageTransition;
 import io.svidflow.event.Finding;
@@ -16,12 +17,14 @@ import io.svidflow.event.NodeTransition;
 import io.svidflow.event.PodIdentityEvent;
 import io.svidflow.event.PodTransition;
 import io.svidflow.event.Prediction;
+import io.svidflow.event.RemediationControl;
 import io.svidflow.event.RemediationResult;
 import io.svidflow.event.ServerEvent;
 import io.svidflow.event.ServerSignal;
 import io.svidflow.event.ServerSignalKind;
 import io.svidflow.event.SourceFailure;
-import io.svidflow.remediation.RemediationPlanner;
+import io.svidflow.remediation.Policy;
+import io.svidflow.remediation.Remediator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,17 +44,17 @@ public final class IncidentTracker {
 
     private final ClusterState state;
     private final Backoff backoff;
-    private final RemediationDesk remediations;
+    private final Remediator remediator;
     private final PodTraces traces;
     private final IncidentBook book;
     private final FaultWatch watch;
     private final IncidentReview review;
     private final Diagnostician diagnostician = new Diagnostician(Causes.all());
 
-    public IncidentTracker(ClusterState state, Backoff backoff, RemediationPlanner planner) {
+    public IncidentTracker(ClusterState state, Backoff backoff, Policy policy) {
         this.state = state;
         this.backoff = backoff;
-        this.remediations = new RemediationDesk(state, planner);
+        this.remediator = new Remediator(state.casebook(), policy);
         this.traces = new PodTraces(state);
         this.book = new IncidentBook(state);
         this.watch = new FaultWatch(state, backoff, book);
@@ -68,6 +71,7 @@ public final class IncidentTracker {
             state.node(event, node);
             PredictionCheck.firstSuccess(before, node)
                     .ifPresent(success -> predicted(node.getNode(), success, event.getAt(), told));
+            remediator.saw(node);
             reach(event.getAt());
         } else if (body instanceof ComponentTransition component) {
             state.component(event, component);
@@ -75,6 +79,9 @@ public final class IncidentTracker {
                 state.server(ServerSigns.apply(state.server(), component, event.getAt()));
                 reach(event.getAt());
             }
+            remediator.saw(component, event.getAt());
+        } else if (body instanceof AgentSynchronised proof) {
+            remediator.synchronised(proof.getNode(), proof.getAt());
         } else if (body instanceof PodTransition pod) {
             pod(event, pod, told);
         } else if (body instanceof CoverageTransition coverage) {
@@ -101,6 +108,7 @@ public final class IncidentTracker {
     public void apply(ServerEvent event) {
         Instant at = event.getHeader().getEventTime();
         String id = event.getHeader().getId();
+        remediator.saw(event);
         if (event.getBody() instanceof ServerSignal signal) {
             // only the audit log tells of calls that were answered
             if (signal.getKind() == ServerSignalKind.DATASTORE_ANSWERED) {
@@ -121,20 +129,31 @@ public final class IncidentTracker {
 
     /** An actor answered a command. */
     public List<SpecificRecord> apply(RemediationResult result) {
-        return remediations.answered(result);
+        return remediator.answered(result);
+    }
+
+    /** An operator wants something of remediation. */
+    public List<SpecificRecord> apply(RemediationControl wish) {
+        return remediator.wished(wish, state.lastTick().orElse(wish.getAt()));
+    }
+
+    /** How far what is known lags behind the time of the day. */
+    public void behind(Duration lag) {
+        remediator.behind(lag);
     }
 
     /** Time has come to a whole second: what time alone changes. */
     public List<SpecificRecord> tick(Instant now) {
         List<SpecificRecord> told = new ArrayList<>(watch.detect(now));
         state.siblings().forget(now);
+        remediator.tick(now);
         if (now.getEpochSecond() % REVIEW.toSeconds() == 0) {
             List.copyOf(state.silent().values()).forEach(event -> listen(event, now, told));
             for (String podUid : List.copyOf(state.findings().keySet())) {
                 diagnose(podUid, now, told);
             }
             told.addAll(review.review(now));
-            told.addAll(remediations.expire(now));
+            told.addAll(remediator.review(now));
         }
         return told;
     }
@@ -218,12 +237,12 @@ public final class IncidentTracker {
         if (open != null && !Objects.equals(open.getIncidentId(), joined.getIncidentId())) {
             told.addAll(review.left(open.getIncidentId(), fault, now));
         }
-        told.addAll(remediations.plan(joined, node, now));
+        told.addAll(remediator.consider(joined, now));
     }
 
     private void close(Finding open, Finding closed, Instant now, List<SpecificRecord> told) {
         state.finding(open.getPodUid(), null);
         told.add(closed);
-        told.addAll(remediations.closed(closed, now));
+        told.addAll(remediator.closed(closed, now));
     }
 }

@@ -5,6 +5,8 @@ import io.svidflow.event.Incident;
 import io.svidflow.event.PodIdentityEvent;
 import io.svidflow.event.Remediation;
 import io.svidflow.event.RemediationCommand;
+import io.svidflow.event.RemediationControl;
+import io.svidflow.event.RemediationRefusal;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -20,6 +22,9 @@ final class Shelves {
     final Shelf<Incident> incidents;
     final Shelf<RemediationCommand> commands;
     final Shelf<Remediation> remediations;
+    final Shelf<Remediation> past;
+    final Shelf<RemediationControl> controls;
+    final Shelf<RemediationRefusal> refusals;
 
     private final ClusterStore store;
     private final Map<String, Shelf<?>> byKind = new HashMap<>();
@@ -34,6 +39,9 @@ final class Shelves {
         incidents = shelf("incident", Incident.class);
         commands = shelf("command", RemediationCommand.class);
         remediations = shelf("remediation", Remediation.class);
+        past = shelf("past", Remediation.class);
+        controls = shelf("control", RemediationControl.class);
+        refusals = shelf("refusal", RemediationRefusal.class);
     }
 
     private <V extends SpecificRecord> Shelf<V> shelf(String kind, Class<V> type) {

@@ -3,14 +3,16 @@ package io.svidflow.topology;
 import io.svidflow.diagnosis.ServerHealth;
 import io.svidflow.event.PodIdentityEvent;
 import io.svidflow.event.Progress;
+import io.svidflow.event.RemediationControl;
 import io.svidflow.event.RemediationResult;
 import io.svidflow.event.ServerEvent;
 import io.svidflow.incident.ClusterState;
 import io.svidflow.incident.ClusterStore;
 import io.svidflow.incident.IncidentTracker;
-import io.svidflow.remediation.RemediationPlanner;
+import io.svidflow.remediation.Policy;
 import io.svidflow.watermark.StreamProgress;
 import io.svidflow.watermark.Watermarks;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
@@ -25,6 +27,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class ClusterDesk {
 
     private static final String PROGRESS = "progress/";
+    /** Who has settled nothing yet is as far behind as can be. */
+    private static final Duration LONG_AGO = Duration.ofDays(1);
 
     private final String cluster;
     private final IncidentTopology.Settings settings;
@@ -44,6 +48,7 @@ final class ClusterDesk {
     ClusterDesk(
             String cluster,
             IncidentTopology.Settings settings,
+            Policy policy,
             ClusterStore store,
             KeyValueStore<String, SpecificRecord> pending,
             AppliedFacts applied,
@@ -57,7 +62,7 @@ final class ClusterDesk {
         this.bytes = bytes;
         this.output = output;
         this.state = new ClusterState(cluster, store);
-        this.tracker = new IncidentTracker(state, settings.backoff(), new RemediationPlanner(settings.mode()));
+        this.tracker = new IncidentTracker(state, settings.backoff(), policy);
     }
 
     void restore(String key, SpecificRecord value) {
@@ -109,8 +114,19 @@ final class ClusterDesk {
         tracker.apply(result).forEach(output);
     }
 
+    void wished(RemediationControl wish) {
+        tracker.apply(wish).forEach(output);
+    }
+
+    /** @param clock the time of the day; null: time is only in the facts */
+    void settle(Watermarks server, Instant clock) {
+        Instant reached = settled.equals(Instant.MIN) && clock != null ? clock.minus(LONG_AGO) : settled;
+        tracker.behind(clock == null ? Duration.ZERO : Duration.between(reached, clock));
+        settle(server);
+    }
+
     /** Takes every turn that everybody has passed, and the whole seconds between them. */
-    void settle(Watermarks server) {
+    private void settle(Watermarks server) {
         Set<String> names = server.streams(Watermarks.EVERY_NODE).keySet();
         if (names.size() != streams) {
             streams = names.size();

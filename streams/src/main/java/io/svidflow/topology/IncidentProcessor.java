@@ -9,8 +9,14 @@ import io.svidflow.event.PodIdentityEvent;
 import io.svidflow.event.Progress;
 import io.svidflow.event.Remediation;
 import io.svidflow.event.RemediationCommand;
+import io.svidflow.event.RemediationControl;
+import io.svidflow.event.RemediationRefusal;
 import io.svidflow.event.RemediationResult;
+import io.svidflow.event.RemediationRun;
 import io.svidflow.event.ServerEvent;
+import io.svidflow.remediation.Ladder;
+import io.svidflow.remediation.Policy;
+import io.svidflow.signing.CommandSigner;
 import io.svidflow.topic.Topics;
 import io.svidflow.watermark.Watermarks;
 import java.time.Instant;
@@ -32,6 +38,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class IncidentProcessor implements Processor<String, SpecificRecord, String, SpecificRecord> {
 
     private final IncidentTopology.Settings settings;
+    private final Policy policy;
+    private final CommandSigner signer;
     private final Serde<SpecificRecord> bytes;
     private final Map<String, ClusterDesk> desks = new HashMap<>();
     private ProcessorContext<String, SpecificRecord> context;
@@ -43,9 +51,15 @@ final class IncidentProcessor implements Processor<String, SpecificRecord, Strin
     private AppliedFacts applied;
     private Sensor repeated;
 
-    /** @param bytes serde of the events, for those that must become dead letters */
-    IncidentProcessor(IncidentTopology.Settings settings, Serde<SpecificRecord> bytes) {
+    /**
+     * @param signer signs what may be carried out; null: there is no key
+     * @param bytes serde of the events, for those that must become dead letters
+     */
+    IncidentProcessor(
+            IncidentTopology.Settings settings, Policy policy, CommandSigner signer, Serde<SpecificRecord> bytes) {
         this.settings = settings;
+        this.policy = policy;
+        this.signer = signer;
         this.bytes = bytes;
     }
 
@@ -88,9 +102,11 @@ final class IncidentProcessor implements Processor<String, SpecificRecord, Strin
             }
         } else if (event instanceof RemediationResult result) {
             desk.answered(result);
+        } else if (event instanceof RemediationControl wish) {
+            desk.wished(wish);
         }
         declareLate(cluster, desk, publishedAt);
-        desk.settle(watermarks.of(cluster));
+        desk.settle(watermarks.of(cluster), earnest() ? Instant.ofEpochMilli(context.currentSystemTimeMs()) : null);
     }
 
     private void heartbeat(ClusterDesk desk, EventHeader header, Heartbeat heartbeat, Instant publishedAt) {
@@ -112,12 +128,17 @@ final class IncidentProcessor implements Processor<String, SpecificRecord, Strin
         }
     }
 
+    private boolean earnest() {
+        return policy.run() == RemediationRun.LIVE;
+    }
+
     private ClusterDesk desk(String cluster) {
         return desks.computeIfAbsent(
                 cluster,
                 name -> new ClusterDesk(
                         name,
                         settings,
+                        policy,
                         new KeyValueClusterStore(name, records, instants, servers),
                         pending,
                         applied,
@@ -134,11 +155,20 @@ final class IncidentProcessor implements Processor<String, SpecificRecord, Strin
             context.forward(new Record<>(incident.getId(), output, now), IncidentTopology.sink(Topics.INCIDENTS));
         } else if (output instanceof RemediationCommand command) {
             String key = Topics.nodeKey(command.getCluster(), command.getNode());
-            context.forward(new Record<>(key, output, now), IncidentTopology.sink(Topics.REMEDIATION_COMMANDS));
+            context.forward(
+                    new Record<>(key, signed(command), now), IncidentTopology.sink(Topics.REMEDIATION_COMMANDS));
         } else if (output instanceof Remediation remediation) {
             context.forward(
                     new Record<>(remediation.getCommandId(), output, now), IncidentTopology.sink(Topics.REMEDIATIONS));
+        } else if (output instanceof RemediationRefusal refusal) {
+            context.forward(
+                    new Record<>(refusal.getId(), output, now), IncidentTopology.sink(Topics.REMEDIATION_REFUSALS));
         }
+    }
+
+    /** What changes nothing needs no signature, and what is not in earnest gets none. */
+    private RemediationCommand signed(RemediationCommand command) {
+        return signer != null && earnest() && Ladder.mutates(command.getAction()) ? signer.sign(command) : command;
     }
 
     private interface Saved<V> {

@@ -2,8 +2,10 @@ package io.svidflow.topology;
 
 import io.svidflow.diagnosis.Backoff;
 import io.svidflow.diagnosis.ServerHealth;
+import io.svidflow.remediation.Policy;
 import io.svidflow.serde.EventSerdes;
 import io.svidflow.serde.StateSerde;
+import io.svidflow.signing.CommandSigner;
 import io.svidflow.topic.Topic;
 import io.svidflow.topic.Topics;
 import io.svidflow.watermark.StreamProgress;
@@ -25,11 +27,11 @@ import org.apache.kafka.streams.state.Stores;
  * Stage 2, keyed by cluster: one writer per cluster.
  *
  * <pre>
- *  (pod-identity) (server-events) (remediation-results)
- *        └───────────────┼──────────────┘
+ *  (pod-identity) (server-events) (remediation-results) (remediation-control)
+ *        └───────────────┴───────┬──────┴────────────────────┘
  *               [incident-processor] ── records, instants, server, pending, applied, streams
- *        ┌──────────┬────┴─────────────────┬───────────────┐
- *   (findings) (incidents) (remediation-commands) (remediations)
+ *        ┌──────────┬────────────┴─────────┬───────────────┬───────────────┐
+ *   (findings) (incidents) (remediation-commands) (remediations) (remediation-refusals)
  * </pre>
  */
 public final class IncidentTopology implements Supplier<Topology> {
@@ -49,16 +51,22 @@ public final class IncidentTopology implements Supplier<Topology> {
     public static final String STREAM_STORE = "incident-streams";
 
     private static final List<Topic<?>> INPUTS =
-            List.of(Topics.POD_IDENTITY, Topics.SERVER_EVENTS, Topics.REMEDIATION_RESULTS);
-    private static final List<Topic<?>> OUTPUTS =
-            List.of(Topics.FINDINGS, Topics.INCIDENTS, Topics.REMEDIATION_COMMANDS, Topics.REMEDIATIONS);
+            List.of(Topics.POD_IDENTITY, Topics.SERVER_EVENTS, Topics.REMEDIATION_RESULTS, Topics.REMEDIATION_CONTROL);
+    private static final List<Topic<?>> OUTPUTS = List.of(
+            Topics.FINDINGS,
+            Topics.INCIDENTS,
+            Topics.REMEDIATION_COMMANDS,
+            Topics.REMEDIATIONS,
+            Topics.REMEDIATION_REFUSALS);
     static final List<Topic<?>> KEPT = List.of(
             Topics.POD_IDENTITY,
             Topics.FINDINGS,
             Topics.INCIDENTS,
             Topics.REMEDIATION_COMMANDS,
             Topics.REMEDIATIONS,
-            Topics.SERVER_EVENTS);
+            Topics.SERVER_EVENTS,
+            Topics.REMEDIATION_CONTROL,
+            Topics.REMEDIATION_REFUSALS);
 
     /**
      * Settings of stage 2.
@@ -88,11 +96,27 @@ public final class IncidentTopology implements Supplier<Topology> {
     }
 
     private final Settings settings;
+    private final Policy policy;
+    private final CommandSigner signer;
     private final EventSerdes serdes;
 
+    /** Observes: no command that changes anything is planned. */
     public IncidentTopology(Settings settings, EventSerdes serdes) {
+        this(settings, settings.mode().equals("replay") ? Policy.replaying() : Policy.observing(), null, serdes);
+    }
+
+    /**
+     * @param policy what remediation may do
+     * @param signer signs commands; null: there is no key, and nothing can be carried out
+     */
+    public IncidentTopology(Settings settings, Policy policy, CommandSigner signer, EventSerdes serdes) {
         this.settings = settings;
+        this.policy = policy;
+        this.signer = signer;
         this.serdes = serdes;
+        if (policy.signs() != (signer != null)) {
+            throw new IllegalArgumentException("the policy must say whether there is a key to sign with");
+        }
     }
 
     @Override
@@ -131,7 +155,7 @@ public final class IncidentTopology implements Supplier<Topology> {
 
         @Override
         public Processor<String, SpecificRecord, String, SpecificRecord> get() {
-            return new IncidentProcessor(settings, events);
+            return new IncidentProcessor(settings, policy, signer, events);
         }
 
         @Override

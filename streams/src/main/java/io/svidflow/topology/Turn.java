@@ -1,5 +1,6 @@
 package io.svidflow.topology;
 
+import io.svidflow.event.AgentSynchronised;
 import io.svidflow.event.ComponentTransition;
 import io.svidflow.event.CoverageTransition;
 import io.svidflow.event.NodeTransition;
@@ -30,6 +31,9 @@ record Turn(Instant at, int rank, String subject, long sequence, String id) impl
         }
         if (body instanceof NodeTransition node) {
             return new Turn(event.getAt(), 2, node.getNode(), event.getSequence(), event.getId());
+        }
+        if (body instanceof AgentSynchronised proof) {
+            return new Turn(event.getAt(), 2, proof.getNode(), event.getSequence(), event.getId());
         }
         if (body instanceof PodTransition pod) {
             return new Turn(event.getAt(), 3, pod.getPodUid(), event.getSequence(), event.getId());

@@ -13,11 +13,12 @@ import io.svidflow.event.NodeTransition;
 import io.svidflow.event.PodIdentityEvent;
 import io.svidflow.event.PodTransition;
 import io.svidflow.event.ProofGrade;
+import io.svidflow.event.RemediationControl;
 import io.svidflow.event.ServerEvent;
 import io.svidflow.event.ServerSignal;
 import io.svidflow.event.ServerSignalKind;
 import io.svidflow.event.SourceFailure;
-import io.svidflow.remediation.RemediationPlanner;
+import io.svidflow.remediation.Policy;
 import io.svidflow.scene.Bodies;
 import io.svidflow.scene.Scene;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class WatchedCluster implements ClusterStore {
     private int second;
 
     private static IncidentTracker tracker(ClusterState state) {
-        return new IncidentTracker(state, new Backoff(Duration.ofSeconds(5)), new RemediationPlanner("observe"));
+        return new IncidentTracker(state, new Backoff(Duration.ofSeconds(5)), Policy.observing());
     }
 
     /** Another instance takes over with nothing but what was saved. */
@@ -93,6 +94,13 @@ final class WatchedCluster implements ClusterStore {
     WatchedCluster poll(int now, SourceFailure failure) {
         waits(now);
         tracker.apply((ServerEvent) Scene.fact(null, now, failure));
+        return this;
+    }
+
+    /** An operator wants something. */
+    WatchedCluster wishes(int now, RemediationControl wish) {
+        waits(now);
+        told.addAll(tracker.apply(wish));
         return this;
     }
 

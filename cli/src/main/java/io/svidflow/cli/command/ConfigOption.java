@@ -20,10 +20,19 @@ final class ConfigOption {
 
     /** @throws io.svidflow.cli.BadInput with everything that is wrong, if anything is */
     Installation installation() {
-        Configuration configuration = Configuration.read(file(), System.getenv(), Catalogue.keys());
+        Configuration configuration = configuration();
         Installation installation = configuration.installation();
         configuration.throwIfWrong();
         return installation;
+    }
+
+    /**
+     * The configuration, to be read.
+     *
+     * @throws io.svidflow.cli.BadInput if the file cannot be read
+     */
+    Configuration configuration() {
+        return Configuration.read(file(), System.getenv(), Catalogue.keys());
     }
 
     Optional<Path> file() {

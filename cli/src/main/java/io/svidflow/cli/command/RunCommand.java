@@ -1,6 +1,8 @@
 package io.svidflow.cli.command;
 
 import io.svidflow.cli.ExitCode;
+import io.svidflow.cli.act.RemediationSettings;
+import io.svidflow.cli.config.Configuration;
 import io.svidflow.cli.run.Application;
 import io.svidflow.cli.run.Applications;
 import io.svidflow.cli.run.Installation;
@@ -74,7 +76,7 @@ public final class RunCommand implements Runnable {
     @Command(name = "streams", description = "The detection: stage 1 and stage 2.", mixinStandardHelpOptions = true)
     int streams(@Mixin ConfigOption config) throws InterruptedException {
         return runUntilStopped(
-                config.installation(), applications -> List.of(applications.identity(), applications.incident()));
+                config.configuration(), applications -> List.of(applications.identity(), applications.incident()));
     }
 
     @Command(
@@ -82,7 +84,7 @@ public final class RunCommand implements Runnable {
             description = "The actor, which so far only observes.",
             mixinStandardHelpOptions = true)
     int resyncAgent(@Mixin ConfigOption config) throws InterruptedException {
-        return runUntilStopped(config.installation(), applications -> List.of(applications.resyncAgent()));
+        return runUntilStopped(config.configuration(), applications -> List.of(applications.resyncAgent()));
     }
 
     /** Something that the brokers may refuse. */
@@ -102,15 +104,21 @@ public final class RunCommand implements Runnable {
         }
     }
 
-    private int runUntilStopped(Installation installation, Function<Applications, List<Application>> parts)
+    private int runUntilStopped(Configuration configuration, Function<Applications, List<Application>> parts)
             throws InterruptedException {
-        return refusable(() -> run(installation, parts));
+        Installation installation = configuration.installation();
+        RemediationSettings remediation = RemediationSettings.read(configuration.all());
+        configuration.throwIfWrong();
+        // what was replaced or contradicts itself is said before anything runs
+        remediation.policy().complaints().forEach(complaint -> spec.commandLine()
+                .getErr()
+                .println(complaint));
+        Applications applications = new Applications(installation, remediation.policy(), remediation.signer());
+        return refusable(() -> run(installation, parts.apply(applications)));
     }
 
-    private void run(Installation installation, Function<Applications, List<Application>> parts)
-            throws InterruptedException {
+    private void run(Installation installation, List<Application> running) throws InterruptedException {
         TopicSetup.create(installation.settings(), installation.partitions());
-        List<Application> running = parts.apply(new Applications(installation));
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> running.forEach(Application::close), "close-applications"));
         running.forEach(Application::start);

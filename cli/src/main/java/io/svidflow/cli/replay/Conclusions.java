@@ -6,6 +6,7 @@ import io.svidflow.event.PodIdentityEvent;
 import io.svidflow.event.Progress;
 import io.svidflow.event.Remediation;
 import io.svidflow.event.RemediationCommand;
+import io.svidflow.event.RemediationRefusal;
 import io.svidflow.event.RemediationResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ public final class Conclusions {
     private final Map<String, RemediationCommand> commands = new LinkedHashMap<>();
     private final Map<String, RemediationResult> results = new LinkedHashMap<>();
     private final Map<String, Remediation> remediations = new LinkedHashMap<>();
+    private final Map<String, RemediationRefusal> refusals = new LinkedHashMap<>();
 
     /** What stage 1 concluded; how far it has got is left out. */
     public void add(PodIdentityEvent conclusion) {
@@ -47,6 +49,11 @@ public final class Conclusions {
     /** A new revision of a remediation. */
     public void add(Remediation remediation) {
         remediations.put(remediation.getCommandId(), remediation);
+    }
+
+    /** Something was not planned. */
+    public void add(RemediationRefusal refusal) {
+        refusals.put(refusal.getId(), refusal);
     }
 
     /** An actor's answer. */
@@ -82,5 +89,10 @@ public final class Conclusions {
     /** What came of it. */
     public List<Remediation> remediations() {
         return List.copyOf(remediations.values());
+    }
+
+    /** What was not planned, and why. */
+    public List<RemediationRefusal> refusals() {
+        return List.copyOf(refusals.values());
     }
 }

@@ -6,8 +6,10 @@ import io.svidflow.event.Incident;
 import io.svidflow.event.PodIdentityEvent;
 import io.svidflow.event.Remediation;
 import io.svidflow.event.RemediationCommand;
+import io.svidflow.event.RemediationRefusal;
 import io.svidflow.producer.Publication;
 import io.svidflow.producer.bundle.IncidentManifest;
+import io.svidflow.remediation.Policy;
 import io.svidflow.serde.EventSerdes;
 import io.svidflow.topic.Topic;
 import io.svidflow.topic.Topics;
@@ -59,6 +61,7 @@ public final class Replay implements AutoCloseable {
     private final TestOutputTopic<String, Incident> incidents;
     private final TestOutputTopic<String, RemediationCommand> commands;
     private final TestOutputTopic<String, Remediation> remediations;
+    private final TestOutputTopic<String, RemediationRefusal> refusals;
 
     /**
      * @param identitySettings settings of stage 1; one partition
@@ -67,6 +70,15 @@ public final class Replay implements AutoCloseable {
      */
     public Replay(
             IdentityTopology.Settings identitySettings, IncidentTopology.Settings incidentSettings, Instant start) {
+        this(identitySettings, incidentSettings, Policy.replaying(), start);
+    }
+
+    /** @param policy what remediation would have been allowed; never LIVE */
+    private Replay(
+            IdentityTopology.Settings identitySettings,
+            IncidentTopology.Settings incidentSettings,
+            Policy policy,
+            Instant start) {
         EventSerdes serdes = new EventSerdes(Map.of("schema.registry.url", "mock://replay-" + UUID.randomUUID()));
         stateDir = temporary();
         identity = new TopologyTestDriver(
@@ -74,7 +86,7 @@ public final class Replay implements AutoCloseable {
                 StreamsSettings.properties("svidflow-identity", stateDir.toString(), STRICT),
                 start);
         incident = new TopologyTestDriver(
-                new IncidentTopology(incidentSettings, serdes).get(),
+                new IncidentTopology(incidentSettings, policy, null, serdes).get(),
                 StreamsSettings.properties("svidflow-incident", stateDir.toString(), STRICT),
                 start);
         Topics.NODE_FACTS.forEach(topic -> facts.put(topic, input(identity, serdes, topic)));
@@ -85,24 +97,31 @@ public final class Replay implements AutoCloseable {
         incidents = output(incident, serdes, Topics.INCIDENTS);
         commands = output(incident, serdes, Topics.REMEDIATION_COMMANDS);
         remediations = output(incident, serdes, Topics.REMEDIATIONS);
+        refusals = output(incident, serdes, Topics.REMEDIATION_REFUSALS);
     }
 
     /** The settings with which bundles are replayed, for agents with SPIRE's defaults. */
     public static Replay from(Instant start) {
-        return from(start, IncidentTopology.Settings.defaults().backoff());
+        return from(start, IncidentTopology.Settings.defaults().backoff(), Policy.replaying());
     }
 
     /** The settings with which a bundle is replayed: what it says of its agents, and SPIRE's defaults. */
     public static Replay of(IncidentManifest manifest) {
-        return from(manifest.start(), AgentSettings.of(manifest));
+        return from(manifest.start(), AgentSettings.of(manifest), Policy.replaying());
     }
 
-    private static Replay from(Instant start, Backoff backoff) {
+    /** The same, if svidflow had been allowed to act on everything that it can act on. */
+    public static Replay rehearsing(IncidentManifest manifest) {
+        return from(manifest.start(), AgentSettings.of(manifest), Policy.rehearsing());
+    }
+
+    private static Replay from(Instant start, Backoff backoff, Policy policy) {
         IdentityTopology.Settings first = IdentityTopology.Settings.defaults(1);
         IncidentTopology.Settings second = IncidentTopology.Settings.defaults();
         return new Replay(
                 new IdentityTopology.Settings(first.graces(), first.lateAfter(), 1, true),
                 new IncidentTopology.Settings(backoff, second.lateAfter(), "replay", true),
+                policy,
                 start);
     }
 
@@ -135,6 +154,7 @@ public final class Replay implements AutoCloseable {
         incidents.readValuesToList().forEach(conclusion::add);
         commands.readValuesToList().forEach(conclusion::add);
         remediations.readValuesToList().forEach(conclusion::add);
+        refusals.readValuesToList().forEach(conclusion::add);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.svidflow.cli.replay;
 
 import io.svidflow.cli.report.FactCount;
 import io.svidflow.cli.report.IncidentSummary;
+import io.svidflow.cli.report.Refusal;
 import io.svidflow.cli.report.Verdict;
 import io.svidflow.diagnosis.TellingSources;
 import io.svidflow.event.AgentEvent;
@@ -13,6 +14,7 @@ import io.svidflow.event.Incident;
 import io.svidflow.event.NodeEvent;
 import io.svidflow.event.Origin;
 import io.svidflow.event.PodEvent;
+import io.svidflow.event.RemediationRefusal;
 import io.svidflow.event.ServerEvent;
 import io.svidflow.event.ServerSignal;
 import io.svidflow.event.ServerSignalKind;
@@ -44,6 +46,13 @@ public final class Verdicts {
         }
     }
 
+    /** Replays a bundle as if svidflow had been allowed to act on everything that it can act on. */
+    public static Conclusions rehearse(IncidentBundle bundle) {
+        try (Replay replay = Replay.rehearsing(bundle.manifest())) {
+            return replay.play(bundle.publications());
+        }
+    }
+
     /** Replays a bundle and keeps what is not reported, with the reasons. */
     public static Explained explain(IncidentBundle bundle) {
         try (Replay replay = Replay.of(bundle.manifest())) {
@@ -71,13 +80,23 @@ public final class Verdicts {
                 conclusions.incidents(),
                 conclusions.commands(),
                 conclusions.remediations(),
-                List.of(),
+                conclusions.refusals().stream().map(Verdicts::refusal).toList(),
                 new FactCount(
                         report.factsBySource(),
                         report.deadLettered().count(),
                         report.unknown().count(),
                         notCollected(bundle)),
                 origins(bundle.publications(), conclusions));
+    }
+
+    private static Refusal refusal(RemediationRefusal refusal) {
+        return new Refusal(
+                refusal.getAt(),
+                refusal.getCause(),
+                refusal.getAction().name(),
+                refusal.getPod() == null ? null : refusal.getNamespace() + "/" + refusal.getPod(),
+                refusal.getRefusal().getGuard(),
+                refusal.getRefusal().getBecause());
     }
 
     private static IncidentSummary summary(IncidentManifest manifest) {

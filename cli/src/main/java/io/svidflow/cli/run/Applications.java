@@ -1,18 +1,34 @@
 package io.svidflow.cli.run;
 
+import io.svidflow.remediation.Policy;
 import io.svidflow.resync.ResyncTopology;
 import io.svidflow.serde.EventSerdes;
+import io.svidflow.signing.CommandSigner;
 import io.svidflow.topology.IdentityTopology;
 import io.svidflow.topology.IncidentTopology;
+import java.util.Optional;
 
 /** The Streams applications of svidflow, as an installation runs them. */
 public final class Applications {
 
     private final Installation installation;
+    private final Policy policy;
+    private final Optional<CommandSigner> signer;
     private final EventSerdes serdes;
 
+    /** An installation that observes. */
     public Applications(Installation installation) {
+        this(installation, Policy.observing(), Optional.empty());
+    }
+
+    /**
+     * @param policy how far remediation may go
+     * @param signer signs commands; empty: nothing can be carried out
+     */
+    public Applications(Installation installation, Policy policy, Optional<CommandSigner> signer) {
         this.installation = installation;
+        this.policy = policy;
+        this.signer = signer;
         this.serdes = new EventSerdes(installation.settings());
     }
 
@@ -30,7 +46,8 @@ public final class Applications {
     /** Stage 2: causes, incidents, commands. */
     public Application incident() {
         return application(
-                "svidflow-incident", new IncidentTopology(IncidentTopology.Settings.defaults(), serdes).get());
+                "svidflow-incident",
+                new IncidentTopology(IncidentTopology.Settings.defaults(), policy, signer.orElse(null), serdes).get());
     }
 
     /** The resync agent, which answers commands. */

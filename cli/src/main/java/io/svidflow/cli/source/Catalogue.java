@@ -1,5 +1,6 @@
 package io.svidflow.cli.source;
 
+import io.svidflow.cli.act.RemediationSettings;
 import io.svidflow.cli.config.Configuration;
 import io.svidflow.cli.config.Key;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class Catalogue {
         keys.addAll(KubernetesAccess.keys());
         keys.add(Logs.PROC);
         FACTORIES.forEach(factory -> keys.addAll(factory.keys()));
+        keys.addAll(RemediationSettings.keys());
         return keys;
     }
 

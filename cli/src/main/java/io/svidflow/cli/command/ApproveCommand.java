@@ -1,0 +1,48 @@
+package io.svidflow.cli.command;
+
+import io.svidflow.cli.ExitCode;
+import io.svidflow.cli.operate.Desk;
+import io.svidflow.cli.operate.Wish;
+import io.svidflow.event.ControlKind;
+import io.svidflow.event.RemediationControl;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Approves what svidflow suggested. */
+@Command(
+        name = "approve",
+        description = "Approves what svidflow suggested; its guards are asked once more before it is carried out.",
+        mixinStandardHelpOptions = true)
+public final class ApproveCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "ID", description = "Command id, as svidflow remediations lists it.")
+    private String id;
+
+    @Mixin
+    private Wish wish;
+
+    @Mixin
+    private ConfigOption config;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Desk desk = new Desk(config.installation());
+        Suggestions.require(desk, id);
+        RemediationControl decision =
+                wish.of(ControlKind.APPROVE, Clock.systemUTC()).setCommandId(id).build();
+        desk.send(decision);
+        spec.commandLine()
+                .getOut()
+                .println(
+                        "approved by " + wish.operator() + "; what comes of it: svidflow remediations --explain " + id);
+        return ExitCode.OK;
+    }
+}

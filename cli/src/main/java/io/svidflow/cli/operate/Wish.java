@@ -1,0 +1,84 @@
+package io.svidflow.cli.operate;
+
+import io.svidflow.cli.BadInput;
+import io.svidflow.event.ControlKind;
+import io.svidflow.event.RemediationControl;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import picocli.CommandLine.Option;
+
+/** What every verb that changes remediation asks for: which cluster, who, why. */
+public final class Wish {
+
+    @Option(
+            names = "--cluster",
+            paramLabel = "NAME",
+            defaultValue = "${env:SVIDFLOW_CLUSTER}",
+            description = "Which cluster (default: SVIDFLOW_CLUSTER).")
+    private String cluster;
+
+    @Option(
+            names = "--operator",
+            paramLabel = "NAME",
+            defaultValue = "${sys:user.name}",
+            description = "Who wants it (default: ${sys:user.name}).")
+    private String operator;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it is kept with your name.")
+    private String reason;
+
+    /** Who wants it. */
+    public String operator() {
+        return operator;
+    }
+
+    /** Which cluster. */
+    public String cluster() {
+        if (cluster == null || cluster.isBlank()) {
+            throw new BadInput("--cluster", "is not given", "name the cluster, or set SVIDFLOW_CLUSTER");
+        }
+        return cluster;
+    }
+
+    /**
+     * The wish, to be completed with what it is about.
+     *
+     * @throws BadInput if cluster or reason are missing
+     */
+    public RemediationControl.Builder of(ControlKind kind, Clock clock) {
+        if (reason == null || reason.isBlank()) {
+            throw new BadInput("--reason", "is not given", "say why in a few words: others read it at night");
+        }
+        return RemediationControl.newBuilder()
+                .setId(UUID.randomUUID().toString())
+                .setCluster(cluster())
+                .setAt(clock.instant().truncatedTo(ChronoUnit.MICROS))
+                .setOperator(operator)
+                .setReason(reason)
+                .setKind(kind);
+    }
+
+    /**
+     * When something that begins now ends.
+     *
+     * @param length e.g. 90s, 30m, 4h; null: it does not end by itself
+     */
+    public static Instant end(String length, Clock clock) {
+        if (length == null) {
+            return null;
+        }
+        try {
+            Duration duration = Duration.parse("PT" + length.strip());
+            if (!duration.isNegative() && !duration.isZero()) {
+                return clock.instant().plus(duration).truncatedTo(ChronoUnit.MICROS);
+            }
+        } catch (DateTimeParseException e) {
+            // said below
+        }
+        throw new BadInput("--for", "is " + length + ", which is no length of time", "write it like 90s, 30m or 4h");
+    }
+}
