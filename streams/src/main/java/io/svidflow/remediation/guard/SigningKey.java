@@ -17,7 +17,7 @@ final class SigningKey implements Guard {
     public GuardDecision ask(Question question) {
         boolean earnest = question.policy().run() == RemediationRun.LIVE;
         return earnest && !question.policy().signs()
-                ? SAYS.no("this installation has no signing key: set SVIDFLOW_REMEDIATION_SIGNING_KEY")
+                ? SAYS.no("this installation has no signing key: set remediation.signing-key")
                 : SAYS.yes(earnest ? "there is a key to sign with" : "what is not in earnest is not signed");
     }
 }
