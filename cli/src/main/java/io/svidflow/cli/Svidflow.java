@@ -21,6 +21,7 @@ import io.svidflow.cli.command.ResumeCommand;
 import io.svidflow.cli.command.RunCommand;
 import io.svidflow.cli.command.RunbookCommand;
 import io.svidflow.cli.command.TopicsCommand;
+import io.svidflow.cli.command.WatchCommand;
 import io.svidflow.producer.bundle.BundleProblem;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             RunbookCommand.class,
             EvaluateCommand.class,
+            WatchCommand.class,
             RunCommand.class,
             ConfigCommand.class,
             TopicsCommand.class,

@@ -34,8 +34,8 @@ class DatastoreRebootTest {
 
             lab.fault("node-down", "node-2", "150");
             lab.kubectl("-n", "shop", "scale", "deployment/cart", "--replicas=10");
-            await().atMost(Duration.ofMinutes(5)).until(() -> observer.finding(any -> true)
-                    .isPresent());
+            await().atMost(Duration.ofMinutes(5))
+                    .until(() -> observer.finding(any -> true).isPresent());
             await().atMost(Duration.ofMinutes(10)).until(observer::allIsOver);
             lab.kubectl("-n", "shop", "rollout", "status", "deployment/cart", "--timeout=120s");
 

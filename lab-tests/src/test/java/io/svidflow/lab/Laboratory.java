@@ -34,6 +34,17 @@ final class Laboratory implements AutoCloseable {
         return home().resolve("run");
     }
 
+    /**
+     * The configuration with which svidflow observes it.
+     *
+     * @param folder where a copy is put that has the paths of this laboratory
+     */
+    static Path configuration(Path folder) throws IOException {
+        String usual = Files.readString(ROOT.resolve("lab/svidflow.yaml"));
+        return Files.writeString(
+                folder.resolve("svidflow.yaml"), usual.replace("/var/tmp/svidflow-lab", home().toString()));
+    }
+
     /** Why none can be started here; empty if one can. */
     static Optional<String> missing() {
         List<String> programs = List.of(

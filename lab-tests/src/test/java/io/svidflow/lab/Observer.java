@@ -1,10 +1,9 @@
 package io.svidflow.lab;
 
 import io.svidflow.cli.replay.Conclusions;
-import io.svidflow.cli.run.Listener;
+import io.svidflow.cli.watch.Watch;
 import io.svidflow.event.Finding;
 import io.svidflow.event.Incident;
-import io.svidflow.serde.EventSerdes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,14 +17,14 @@ import org.apache.avro.specific.SpecificRecord;
 /** Somebody who reads what svidflow concludes, as it comes, and looks at a clock. */
 final class Observer implements AutoCloseable {
 
-    private final Listener listener;
+    private final Watch watch;
     private final Thread thread;
     private final Map<String, Instant> arrivals = new HashMap<>();
     private final Conclusions conclusions = new Conclusions();
     private RuntimeException failure;
 
-    Observer(Map<String, Object> settings, EventSerdes serdes) {
-        listener = new Listener(settings, serdes);
+    Observer(Watch watch) {
+        this.watch = watch;
         thread = new Thread(this::listen, "observer");
         thread.start();
     }
@@ -64,10 +63,10 @@ final class Observer implements AutoCloseable {
     }
 
     private void listen() {
-        try (listener) {
+        try {
             while (!Thread.currentThread().isInterrupted()) {
                 List<SpecificRecord> news = new ArrayList<>();
-                listener.poll(news::add);
+                watch.listen(news::add);
                 keep(news);
             }
         } catch (InterruptedException e) {

@@ -51,8 +51,9 @@ final class Outcome {
                 .append(", on ")
                 .append(Runtime.getRuntime().availableProcessors())
                 .append(" cores, which run all of it.\n\nLive and replay concluded the same.\n\n")
+                .append("Findings: ")
                 .append(found.findings().size())
-                .append(" findings:\n\n");
+                .append("\n\n");
         if (!found.findings().isEmpty()) {
             page.append("| pod | node | cause | since | deadline | said after | over after |\n")
                     .append("|---|---|---|---|---|---|---|\n");
@@ -69,9 +70,10 @@ final class Outcome {
                     observer.delay(finding).toMillis() / 1000.0,
                     finding.getRecoveredAt() == null
                             ? "not"
-                            : Duration.between(finding.getSince(), finding.getRecoveredAt()).toSeconds() + " s"));
+                            : Duration.between(finding.getSince(), finding.getRecoveredAt())
+                                            .toSeconds() + " s"));
         }
-        page.append("\n").append(found.incidents().size()).append(" incidents:\n\n");
+        page.append("\nIncidents: ").append(found.incidents().size()).append("\n\n");
         for (Incident incident : found.incidents()) {
             page.append(String.format(
                     "- %s, %s to %s, %d pods%n",
@@ -80,9 +82,10 @@ final class Outcome {
                     incident.getClosedAt() == null ? "the end" : seconds(incident.getClosedAt()),
                     incident.getPods()));
         }
-        page.append("\n").append(bundle.report().facts()).append(" facts:\n\n");
-        bundle.report().factsBySource().forEach((source, facts) -> page.append(
-                String.format("- %s: %d%n", source, facts)));
+        page.append("\nFacts: ").append(bundle.report().facts()).append("\n\n");
+        bundle.report()
+                .factsBySource()
+                .forEach((source, facts) -> page.append(String.format("- %s: %d%n", source, facts)));
         Files.writeString(OUT.resolve(name + ".md"), page);
     }
 

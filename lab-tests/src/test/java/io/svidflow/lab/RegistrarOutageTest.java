@@ -36,8 +36,8 @@ class RegistrarOutageTest {
             Observer observer = svidflow.observer();
             lab.fault("stop", REGISTRAR);
             lab.kubectl("-n", "shop", "scale", "deployment/cart", "--replicas=8");
-            await().atMost(Duration.ofSeconds(60 + 45 + 60)).until(() -> observer.finding(this::isNewCart)
-                    .isPresent());
+            await().atMost(Duration.ofSeconds(60 + 45 + 60))
+                    .until(() -> observer.finding(this::isNewCart).isPresent());
             Finding finding = observer.finding(this::isNewCart).orElseThrow();
             lab.fault("cont", REGISTRAR);
             await().atMost(Duration.ofMinutes(4)).until(observer::allIsOver);

@@ -1,11 +1,14 @@
 package io.svidflow.cli.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.svidflow.cli.run.Installation;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -28,12 +31,12 @@ public final class Configuration {
 
     private final Section all;
     private final Problems problems;
-    private final Map<String, Object> kafka;
+    private final Supplier<Installation> installation;
 
-    private Configuration(Section all, Problems problems, Map<String, Object> kafka) {
+    private Configuration(Section all, Problems problems, Supplier<Installation> installation) {
         this.all = all;
         this.problems = problems;
-        this.kafka = kafka;
+        this.installation = installation;
     }
 
     /** Keys that every part of svidflow reads. */
@@ -48,12 +51,35 @@ public final class Configuration {
      * @throws io.svidflow.cli.BadInput if the file cannot be read
      */
     public static Configuration read(Optional<Path> file, Map<String, String> environment, Collection<Key<?>> keys) {
+        return read(file, environment, keys, (all, tree) -> {
+            Map<String, Object> kafka = KafkaSettings.read(all, tree, environment);
+            return () -> new Installation(
+                    kafka, all.get(STATE_DIR, System.getProperty("user.home") + "/.svidflow"), all.get(PARTITIONS, 1));
+        });
+    }
+
+    /**
+     * The same for a process that brings its own brokers: what is said of Kafka, the registry, partitions and state does
+     * not count.
+     *
+     * @param own what counts instead
+     */
+    public static Configuration read(
+            Optional<Path> file, Map<String, String> environment, Collection<Key<?>> keys, Installation own) {
+        return read(file, environment, keys, (all, tree) -> () -> own);
+    }
+
+    private static Configuration read(
+            Optional<Path> file,
+            Map<String, String> environment,
+            Collection<Key<?>> keys,
+            BiFunction<Section, JsonNode, Supplier<Installation>> installation) {
         ConfigurationFile read = ConfigurationFile.of(file, environment);
         Problems problems = new Problems(read.name());
         new UnknownKeys(keys.stream().map(Key::path).toList(), List.of(KafkaSettings.BLOCK))
                 .note(read.tree(), problems);
         Section all = new Section(read.tree(), "", "", environment, problems);
-        return new Configuration(all, problems, KafkaSettings.read(all, read.tree(), environment));
+        return new Configuration(all, problems, installation.apply(all, read.tree()));
     }
 
     /** The whole of it. */
@@ -68,8 +94,7 @@ public final class Configuration {
 
     /** What every part of svidflow needs. */
     public Installation installation() {
-        String stateDir = all.get(STATE_DIR, System.getProperty("user.home") + "/.svidflow");
-        return new Installation(kafka, stateDir, all.get(PARTITIONS, 1));
+        return installation.get();
     }
 
     /** @throws io.svidflow.cli.BadInput with everything that is wrong, if anything is */

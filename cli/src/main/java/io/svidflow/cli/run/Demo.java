@@ -8,14 +8,9 @@ import io.svidflow.event.Incident;
 import io.svidflow.producer.bundle.IncidentBundle;
 import io.svidflow.producer.publish.KafkaPublisher;
 import io.svidflow.producer.publish.Pacing;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -39,7 +33,7 @@ public final class Demo implements AutoCloseable {
     private static final Duration SETTLE = Duration.ofSeconds(30);
 
     private final EmbeddedKafka kafka = new EmbeddedKafka();
-    private final Path stateDir;
+    private final TemporaryFolder state = TemporaryFolder.create("svidflow-demo");
     private final Clock clock;
     private List<Application> applications = List.of();
     private Installation installation;
@@ -48,11 +42,6 @@ public final class Demo implements AutoCloseable {
 
     public Demo(Clock clock) {
         this.clock = clock;
-        try {
-            stateDir = Files.createTempDirectory("svidflow-demo");
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot create a temporary folder", e);
-        }
     }
 
     /** Starts broker and applications; about ten seconds. */
@@ -66,7 +55,7 @@ public final class Demo implements AutoCloseable {
                         "mock://demo",
                         "commit.interval.ms",
                         100),
-                stateDir.toString(),
+                state.path().toString(),
                 PARTITIONS);
         TopicSetup.create(installation.settings(), PARTITIONS);
         catalogue = new Applications(installation);
@@ -155,12 +144,6 @@ public final class Demo implements AutoCloseable {
         closed = true;
         applications.forEach(Application::close);
         kafka.close();
-        try (Stream<Path> files = Files.walk(stateDir)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + stateDir, e);
-        }
+        state.close();
     }
 }

@@ -13,11 +13,12 @@ import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
 /** One line for each thing worth a look as it happens, by event time; nothing for revisions that change no verdict. */
-final class News {
+public final class News {
 
     private final Map<String, String> told = new HashMap<>();
 
-    Optional<String> of(SpecificRecord value) {
+    /** The line for what was just heard; empty if it is no news. */
+    public Optional<String> of(SpecificRecord value) {
         if (value instanceof Finding finding) {
             return finding(finding);
         }

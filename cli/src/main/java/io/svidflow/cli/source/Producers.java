@@ -24,7 +24,15 @@ public final class Producers {
      * @throws io.svidflow.cli.BadInput with everything that is wrong with the configuration
      */
     public Producers(Optional<Path> file, Map<String, String> environment, Clock clock, PrintWriter out) {
-        this.plan = ProducersPlan.of(Configuration.read(file, environment, Catalogue.keys()), clock);
+        this(Configuration.read(file, environment, Catalogue.keys()), clock, out);
+    }
+
+    /**
+     * @param out where messages go
+     * @throws io.svidflow.cli.BadInput with everything that is wrong with the configuration
+     */
+    public Producers(Configuration configuration, Clock clock, PrintWriter out) {
+        this.plan = ProducersPlan.of(configuration, clock);
         this.clock = clock;
         this.out = out;
     }
@@ -48,7 +56,7 @@ public final class Producers {
      */
     public void run() throws InterruptedException {
         TopicSetup.create(plan.installation().settings(), plan.installation().partitions());
-        ProducersRun run = ProducersRun.start(plan, clock);
+        ProducersRun run = start();
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -57,6 +65,16 @@ public final class Producers {
                             stopped.countDown();
                         },
                         "close-producers"));
+        try {
+            stopped.await();
+        } finally {
+            run.close();
+        }
+    }
+
+    /** Begins to observe, where the topics are there already; closing ends it. */
+    public ProducersRun start() {
+        ProducersRun run = ProducersRun.start(plan, clock);
         String sources =
                 plan.sources().stream().map(planned -> planned.source().name()).collect(Collectors.joining(", "));
         out.println("observing " + sources + " of cluster " + plan.cluster()
@@ -64,10 +82,6 @@ public final class Producers {
                         .map(where -> "; health at http://" + where.host() + ":" + where.port() + "/ready")
                         .orElse("")
                 + "; Ctrl-C ends it");
-        try {
-            stopped.await();
-        } finally {
-            run.close();
-        }
+        return run;
     }
 }

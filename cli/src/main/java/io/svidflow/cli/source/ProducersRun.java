@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The sources of this process, at work. */
-final class ProducersRun implements AutoCloseable {
+public final class ProducersRun implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ProducersRun.class);
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));

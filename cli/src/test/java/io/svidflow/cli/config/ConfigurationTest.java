@@ -79,6 +79,21 @@ class ConfigurationTest {
     }
 
     @Test
+    void shouldPayNoAttentionToBrokersWhereTheProcessBringsItsOwn() throws IOException {
+        Path file = write("""
+                kafka: {bootstrap.servers: "of-production:9092", security.protocol: SSL}
+                state.dir: /var/lib/svidflow
+                sources.some.pause: 3s
+                """);
+        Installation own = new Installation(Map.of("bootstrap.servers", "localhost:1"), "/tmp/own", 3);
+        Configuration configuration = Configuration.read(Optional.of(file), LEAST, keys(), own);
+        configuration.throwIfWrong();
+
+        assertThat(configuration.installation()).isEqualTo(own);
+        assertThat(configuration.all().find(PAUSE)).contains(Duration.ofSeconds(3));
+    }
+
+    @Test
     void shouldTellEverythingThatIsWrongAtOnce() throws IOException {
         Path file = write("""
                 partitions: many
