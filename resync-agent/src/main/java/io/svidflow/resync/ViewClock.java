@@ -51,15 +51,16 @@ final class ViewClock {
         }
         Watermarks marks = of(header.getCluster());
         Instant before = marks.everyNode();
-        marks.heard(
-                        Watermarks.EVERY_NODE,
-                        header.getSource() + "@" + heartbeat.getTopic(),
-                        heartbeat.getUntil(),
-                        heartbeat.getCoveredSince(),
-                        publishedAt,
-                        heartbeat.getExpected().stream().filter(this::isRead).toList())
-                .changed()
-                .forEach((stream, progress) -> store.put(header.getCluster() + SEPARATOR + stream, progress));
+        Watermarks.Heard heard = marks.heard(
+                Watermarks.EVERY_NODE,
+                header.getSource() + "@" + heartbeat.getTopic(),
+                heartbeat.getUntil(),
+                heartbeat.getCoveredSince(),
+                publishedAt,
+                heartbeat.getExpected().stream().filter(this::isRead).toList(),
+                heartbeat.getFarewell());
+        heard.changed().forEach((stream, progress) -> store.put(header.getCluster() + SEPARATOR + stream, progress));
+        heard.forgotten().ifPresent(stream -> store.delete(header.getCluster() + SEPARATOR + stream));
         return now(header.getCluster()).filter(now -> !now.equals(before));
     }
 

@@ -1,5 +1,6 @@
 package io.svidflow.watermark;
 
+import io.svidflow.event.Farewell;
 import java.time.Instant;
 
 /**
@@ -9,21 +10,35 @@ import java.time.Instant;
  * @param coveredSince start of the unbroken stretch of observation that ends at until
  * @param publishedAt publication time of its last heartbeat
  * @param late declared late: nobody waits for it
+ * @param farewell how it took its leave with its last heartbeat; null: it did not
  */
-public record StreamProgress(Instant until, Instant coveredSince, Instant publishedAt, boolean late) {
+public record StreamProgress(
+        Instant until, Instant coveredSince, Instant publishedAt, boolean late, Farewell farewell) {
 
     static StreamProgress announced(Instant publishedAt) {
-        return new StreamProgress(null, null, publishedAt, false);
+        return new StreamProgress(null, null, publishedAt, false, null);
     }
 
-    StreamProgress heard(Instant newUntil, Instant newCoveredSince, Instant newPublishedAt) {
+    /** Whether what it observed does not exist any more: nobody waits for it, and nobody misses it. */
+    boolean gone() {
+        return farewell == Farewell.GONE;
+    }
+
+    /** Until when it has told everything, if it was stopped in an orderly way; null: it was not. */
+    public Instant stoppedAt() {
+        return farewell == Farewell.STOPPED ? until : null;
+    }
+
+    /** To stop is not to come back: a stream that was late stays so. */
+    StreamProgress heard(Instant newUntil, Instant newCoveredSince, Instant newPublishedAt, Farewell newFarewell) {
         if (until != null && newUntil.isBefore(until)) {
             return this;
         }
-        return new StreamProgress(newUntil, newCoveredSince, newPublishedAt, false);
+        boolean stillLate = late && newFarewell == Farewell.STOPPED;
+        return new StreamProgress(newUntil, newCoveredSince, newPublishedAt, stillLate, newFarewell);
     }
 
     StreamProgress declaredLate() {
-        return new StreamProgress(until, coveredSince, publishedAt, true);
+        return new StreamProgress(until, coveredSince, publishedAt, true, farewell);
     }
 }

@@ -1,23 +1,29 @@
 package io.svidflow.watermark;
 
+import io.svidflow.event.Farewell;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * The watermarks of one cluster in one partition: the minimum over the heartbeats of the streams that somebody
  * announced. A node's own streams hold back that node alone. A stream that falls silent is declared late after a while
- * and no longer waited for.
+ * and no longer waited for; one that is gone is not waited for from then on, whoever still announces it.
  */
 public final class Watermarks {
 
     /** Scope of the streams that concern every node. */
     public static final String EVERY_NODE = "";
+
+    /** Pods come and go. */
+    private static final int MOST_GONE = 64;
 
     private final Duration lateAfter;
     private final Map<String, Map<String, StreamProgress>> scopes = new TreeMap<>();
@@ -32,8 +38,14 @@ public final class Watermarks {
         this.lateAfter = lateAfter;
     }
 
-    /** What a heartbeat changed. */
-    public record Heard(Map<String, StreamProgress> changed, boolean cameBack) {}
+    /**
+     * What a heartbeat changed.
+     *
+     * @param changed streams that are to be saved
+     * @param forgotten a stream that has been gone for long, and is not to be saved any more
+     * @param cameBack it is of a stream that had been declared late, and is so no longer
+     */
+    public record Heard(Map<String, StreamProgress> changed, Optional<String> forgotten, boolean cameBack) {}
 
     /** A stream that has been declared late. */
     public record Late(String scope, String stream, StreamProgress progress) {}
@@ -50,6 +62,7 @@ public final class Watermarks {
      * @param scope {@link #EVERY_NODE}, or the node whose own stream it is
      * @param stream source@topic
      * @param expected streams of this scope that heartbeat as well
+     * @param farewell how the stream takes its leave with it; null: more will follow
      */
     public Heard heard(
             String scope,
@@ -57,7 +70,8 @@ public final class Watermarks {
             Instant until,
             Instant coveredSince,
             Instant publishedAt,
-            List<String> expected) {
+            List<String> expected,
+            Farewell farewell) {
         notice(publishedAt);
         Map<String, StreamProgress> streams = scopes.getOrDefault(scope, Map.of());
         Map<String, StreamProgress> changed = new TreeMap<>();
@@ -67,10 +81,26 @@ public final class Watermarks {
             }
         }
         StreamProgress before = streams.getOrDefault(stream, StreamProgress.announced(publishedAt));
-        changed.put(stream, before.heard(until, coveredSince, publishedAt));
+        StreamProgress after = before.heard(until, coveredSince, publishedAt, farewell);
+        changed.put(stream, after);
         // All at once: who is announced here is waited for from now on.
         put(scope, changed, marks.get(scope));
-        return new Heard(changed, before.late());
+        return new Heard(changed, forgetGone(scope), before.late() && !after.late());
+    }
+
+    /** Others may go on to announce a stream that is gone, so that the last ones are remembered. */
+    private Optional<String> forgetGone(String scope) {
+        Map<String, StreamProgress> streams = scopes.get(scope);
+        List<String> gone = streams.keySet().stream()
+                .filter(stream -> streams.get(stream).gone())
+                .toList();
+        if (gone.size() <= MOST_GONE) {
+            return Optional.empty();
+        }
+        Optional<String> longest = gone.stream()
+                .min(Comparator.comparing(stream -> streams.get(stream).publishedAt()));
+        longest.ifPresent(streams::remove);
+        return longest;
     }
 
     /** Everything that concerns every node is known up to here; null: not yet. */
@@ -119,7 +149,7 @@ public final class Watermarks {
             return late;
         }
         scopes.forEach((scope, streams) -> streams.forEach((stream, progress) -> {
-            if (!progress.late() && progress.publishedAt().isBefore(limit)) {
+            if (!progress.late() && !progress.gone() && progress.publishedAt().isBefore(limit)) {
                 late.add(new Late(scope, stream, progress.declaredLate()));
             }
         }));
@@ -128,9 +158,24 @@ public final class Watermarks {
         return late;
     }
 
-    /** The streams of a scope by name. */
+    /** The streams of a scope by name, without those that are gone. */
     public Map<String, StreamProgress> streams(String scope) {
-        return Collections.unmodifiableMap(scopes.getOrDefault(scope, Map.of()));
+        Map<String, StreamProgress> all = scopes.getOrDefault(scope, Map.of());
+        if (all.values().stream().noneMatch(StreamProgress::gone)) {
+            return Collections.unmodifiableMap(all);
+        }
+        Map<String, StreamProgress> there = new TreeMap<>(all);
+        there.values().removeIf(StreamProgress::gone);
+        return Collections.unmodifiableMap(there);
+    }
+
+    /** Streams that were stopped in an orderly way and not taken over yet. */
+    public List<String> stopped() {
+        return scopes.values().stream()
+                .flatMap(streams -> streams.entrySet().stream())
+                .filter(stream -> stream.getValue().stoppedAt() != null)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Forgets a node's own streams. */
@@ -160,7 +205,7 @@ public final class Watermarks {
         Instant min = null;
         boolean all = true;
         for (StreamProgress progress : streams.values()) {
-            if (progress.late()) {
+            if (progress.late() || progress.gone()) {
                 continue;
             }
             if (progress.until() == null) {

@@ -3,10 +3,12 @@ package io.svidflow.watermark;
 import static io.svidflow.watermark.Watermarks.EVERY_NODE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.svidflow.event.Farewell;
 import io.svidflow.watermark.Watermarks.Heard;
 import io.svidflow.watermark.Watermarks.Late;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -81,14 +83,14 @@ class WatermarksTest {
         hear(EVERY_NODE, NODES, 10, BOTH);
         hear(EVERY_NODE, PODS, 7, BOTH);
         Instant later = PUBLISHED.plusSeconds(16);
-        marks.heard(EVERY_NODE, NODES, at(20), START, PUBLISHED.plusSeconds(10), BOTH);
-        marks.heard(EVERY_NODE, NODES, at(26), START, later, BOTH);
+        marks.heard(EVERY_NODE, NODES, at(20), START, PUBLISHED.plusSeconds(10), BOTH, null);
+        marks.heard(EVERY_NODE, NODES, at(26), START, later, BOTH, null);
 
         assertThat(marks.overdue(later)).extracting(Late::stream).containsExactly(PODS);
         assertThat(marks.overdue(later)).isEmpty();
         assertThat(marks.everyNode()).isEqualTo(at(26));
 
-        Heard back = marks.heard(EVERY_NODE, PODS, at(20), START, later, BOTH);
+        Heard back = marks.heard(EVERY_NODE, PODS, at(20), START, later, BOTH, null);
         assertThat(back.cameBack()).isTrue();
         assertThat(marks.everyNode()).isEqualTo(at(26));
     }
@@ -98,15 +100,66 @@ class WatermarksTest {
         hear(EVERY_NODE, NODES, 10, BOTH);
         hear(EVERY_NODE, PODS, 10, BOTH);
         Instant back = PUBLISHED.plusSeconds(300);
-        marks.heard(EVERY_NODE, NODES, at(10), START, back, BOTH);
+        marks.heard(EVERY_NODE, NODES, at(10), START, back, BOTH, null);
 
         assertThat(marks.overdue(back)).isEmpty();
         assertThat(marks.everyNode()).isEqualTo(at(10));
         for (int second = 1; second <= 16; second++) {
-            marks.heard(EVERY_NODE, NODES, at(300 + second), START, back.plusSeconds(second), BOTH);
+            marks.heard(EVERY_NODE, NODES, at(300 + second), START, back.plusSeconds(second), BOTH, null);
         }
         assertThat(marks.overdue(back.plusSeconds(15))).isEmpty();
         assertThat(marks.overdue(back.plusSeconds(16))).extracting(Late::stream).containsExactly(PODS);
+    }
+
+    @Test
+    void shouldTellWhoWasStoppedAndWaitAsLongForWhoTakesOver() {
+        hear(EVERY_NODE, NODES, 10, BOTH);
+        hear(EVERY_NODE, PODS, 10, BOTH);
+        leave(PODS, 10, Farewell.STOPPED);
+        Instant later = PUBLISHED.plusSeconds(14);
+        marks.heard(EVERY_NODE, NODES, at(24), START, later, BOTH, null);
+
+        assertThat(marks.overdue(later)).isEmpty();
+        assertThat(marks.everyNode()).as("nothing is concluded without it").isEqualTo(at(10));
+        assertThat(marks.stopped()).containsExactly(PODS);
+
+        assertThat(marks.overdue(later.plusSeconds(2)))
+                .singleElement()
+                .satisfies(late -> assertThat(late.progress().stoppedAt()).isEqualTo(at(10)));
+        assertThat(leave(PODS, 10, Farewell.STOPPED).cameBack())
+                .as("to stop is not to come back")
+                .isFalse();
+        assertThat(hear(EVERY_NODE, PODS, 26, BOTH).cameBack()).isTrue();
+        assertThat(marks.stopped()).isEmpty();
+    }
+
+    @Test
+    void shouldNotWaitForWhatIsGoneWhoeverAnnouncesIt() {
+        hear(EVERY_NODE, NODES, 10, BOTH);
+        hear(EVERY_NODE, PODS, 7, BOTH);
+        leave(PODS, 7, Farewell.GONE);
+        Instant later = PUBLISHED.plusSeconds(14);
+        marks.heard(EVERY_NODE, NODES, at(24), START, later, BOTH, null);
+
+        assertThat(marks.everyNode()).isEqualTo(at(24));
+        assertThat(marks.overdue(later.plusSeconds(2))).isEmpty();
+        assertThat(marks.streams(EVERY_NODE)).containsOnlyKeys(NODES);
+
+        hear(EVERY_NODE, PODS, 25, BOTH);
+        assertThat(marks.streams(EVERY_NODE)).containsOnlyKeys(NODES, PODS);
+    }
+
+    @Test
+    void shouldForgetWhatHasBeenGoneForLong() {
+        hear(EVERY_NODE, NODES, 10, List.of(NODES));
+        List<String> forgotten = new ArrayList<>();
+        for (int pod = 0; pod < 200; pod++) {
+            String log = "server-log/spire-" + pod + "@svidflow.server-events";
+            hear(EVERY_NODE, log, 10 + pod, List.of());
+            leave(log, 10 + pod, Farewell.GONE).forgotten().ifPresent(forgotten::add);
+        }
+
+        assertThat(forgotten).hasSize(136).startsWith("server-log/spire-0@svidflow.server-events");
     }
 
     @Test
@@ -123,7 +176,11 @@ class WatermarksTest {
     }
 
     private Heard hear(String scope, String stream, long second, List<String> expected) {
-        return marks.heard(scope, stream, at(second), START, PUBLISHED, expected);
+        return marks.heard(scope, stream, at(second), START, PUBLISHED, expected, null);
+    }
+
+    private Heard leave(String stream, long second, Farewell farewell) {
+        return marks.heard(EVERY_NODE, stream, at(second), START, PUBLISHED.plusSeconds(second - 10), BOTH, farewell);
     }
 
     private static Instant at(long second) {

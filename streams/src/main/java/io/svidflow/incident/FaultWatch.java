@@ -94,7 +94,7 @@ final class FaultWatch {
         String fault = Faults.coverage(source);
         if (coverage.getLate()) {
             Evidence why = new Evidence(
-                    at, null, "nothing has been heard of source " + source + ": what it would tell is not known", null);
+                    at, null, silence(source, coverage.getStoppedAt()) + ": what it would tell is not known", null);
             return book.open(fault, "COVERAGE_LOST", List.of(why), at)
                     .map(opened -> book.put(fault, Incidents.about(opened, Reach.nodesOf(source))));
         }
@@ -104,6 +104,12 @@ final class FaultWatch {
         // It publishes what it could not publish before: by event time it may never have been away.
         Instant opened = state.incidents().get(fault).getOpenedAt();
         return Optional.of(book.close(fault, at.isAfter(opened) ? at : opened));
+    }
+
+    private static String silence(String source, Instant stoppedAt) {
+        return stoppedAt == null
+                ? "nothing has been heard of source " + source
+                : "source " + source + " was stopped at " + stoppedAt + ", and nobody has taken over";
     }
 
     /** Whether the fault is over for everybody, as far as known. */

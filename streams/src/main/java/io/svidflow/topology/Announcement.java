@@ -3,7 +3,10 @@ package io.svidflow.topology;
 import io.svidflow.event.CoverageTransition;
 import io.svidflow.event.PodIdentityEvent;
 import io.svidflow.event.Progress;
+import io.svidflow.watermark.StreamProgress;
+import io.svidflow.watermark.Watermarks;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
@@ -18,8 +21,19 @@ final class Announcement {
     }
 
     /** @param node node of a source that concerns one node alone; null: it concerns all */
-    static PodIdentityEvent coverage(String cluster, String source, String node, boolean late, Instant since) {
-        return event(cluster, since, new CoverageTransition(source, node, late, since), source + late);
+    static PodIdentityEvent back(String cluster, String source, String node, Instant since) {
+        return event(cluster, since, new CoverageTransition(source, node, false, since, null), source + false);
+    }
+
+    /** A source has been silent for so long after the last that was heard of it. */
+    static PodIdentityEvent late(String cluster, Watermarks.Late late, Duration lateAfter) {
+        StreamProgress progress = late.progress();
+        Instant heard = progress.until() == null ? progress.publishedAt() : progress.until();
+        Instant since = heard.plus(lateAfter);
+        String source = SavedWatermarks.source(late.stream());
+        String node = late.scope().equals(Watermarks.EVERY_NODE) ? null : late.scope();
+        CoverageTransition body = new CoverageTransition(source, node, true, since, progress.stoppedAt());
+        return event(cluster, since, body, source + true);
     }
 
     private static PodIdentityEvent event(String cluster, Instant at, SpecificRecord body, String subject) {

@@ -73,7 +73,8 @@ final class IdentityProcessor implements Processor<String, SpecificRecord, Strin
                 agenda);
         tracker = new IdentityTracker(settings.graces(), context.taskId().partition(), records);
         restoreAgenda(pods, context.getStateStore(IdentityTopology.NODE_STORE));
-        context.schedule(SilenceWatch.EVERY, PunctuationType.WALL_CLOCK_TIME, silence::look);
+        context.schedule(
+                SilenceWatch.EVERY, PunctuationType.WALL_CLOCK_TIME, now -> silence.look(now, watermarks.stopped()));
         String task = context.taskId().toString();
         lateFacts = Counters.of(context, "identity", task, "late-facts", "facts that arrived behind the watermark");
         repeated = Counters.of(context, "identity", task, "repeated-facts", "facts that had been applied already");
@@ -118,12 +119,12 @@ final class IdentityProcessor implements Processor<String, SpecificRecord, Strin
 
     private void heartbeat(EventHeader header, Heartbeat heartbeat, Instant publishedAt) {
         Watermarks.Heard heard = watermarks.heard(header, heartbeat, publishedAt);
-        if (heard.changed().size() > 1 || heard.cameBack() || coverages.isEmpty()) {
+        boolean others = heard.changed().size() > 1 || heard.cameBack() || heartbeat.getFarewell() != null;
+        if (others || coverages.isEmpty()) {
             coverages.clear();
         }
         if (heard.cameBack()) {
-            tell(Announcement.coverage(
-                    header.getCluster(), header.getSource(), header.getNode(), false, heartbeat.getUntil()));
+            tell(Announcement.back(header.getCluster(), header.getSource(), header.getNode(), heartbeat.getUntil()));
         }
     }
 
@@ -156,11 +157,7 @@ final class IdentityProcessor implements Processor<String, SpecificRecord, Strin
         latestPublication = publishedAt;
         for (Watermarks.Late late : watermarks.overdue(cluster, publishedAt)) {
             coverages.clear();
-            Instant until = late.progress().until();
-            Instant since = until == null ? late.progress().publishedAt() : until;
-            String node = late.scope().equals(Watermarks.EVERY_NODE) ? null : late.scope();
-            tell(Announcement.coverage(
-                    cluster, SavedWatermarks.source(late.stream()), node, true, since.plus(settings.lateAfter())));
+            tell(Announcement.late(cluster, late, settings.lateAfter()));
         }
     }
 
@@ -232,7 +229,7 @@ final class IdentityProcessor implements Processor<String, SpecificRecord, Strin
     private void forget(String cluster, String node, Instant now) {
         watermarks.of(cluster).streams(node).forEach((stream, progress) -> {
             if (progress.late()) {
-                tell(Announcement.coverage(cluster, SavedWatermarks.source(stream), node, false, now));
+                tell(Announcement.back(cluster, SavedWatermarks.source(stream), node, now));
             }
         });
         watermarks.forget(cluster, node);

@@ -111,8 +111,8 @@ final class IncidentProcessor implements Processor<String, SpecificRecord, Strin
 
     private void heartbeat(ClusterDesk desk, EventHeader header, Heartbeat heartbeat, Instant publishedAt) {
         if (watermarks.heard(header, heartbeat, publishedAt).cameBack()) {
-            PodIdentityEvent back = Announcement.coverage(
-                    header.getCluster(), header.getSource(), header.getNode(), false, heartbeat.getUntil());
+            PodIdentityEvent back =
+                    Announcement.back(header.getCluster(), header.getSource(), header.getNode(), heartbeat.getUntil());
             desk.waits(Turn.of(back), back);
         }
     }
@@ -120,10 +120,7 @@ final class IncidentProcessor implements Processor<String, SpecificRecord, Strin
     /** Whoever speaks tells the time: a source of the server that has fallen silent must not hold up the cluster. */
     private void declareLate(String cluster, ClusterDesk desk, Instant publishedAt) {
         for (Watermarks.Late late : watermarks.overdue(cluster, publishedAt)) {
-            Instant until = late.progress().until();
-            Instant since = until == null ? late.progress().publishedAt() : until;
-            PodIdentityEvent silent = Announcement.coverage(
-                    cluster, SavedWatermarks.source(late.stream()), null, true, since.plus(settings.lateAfter()));
+            PodIdentityEvent silent = Announcement.late(cluster, late, settings.lateAfter());
             desk.waits(Turn.of(silent), silent);
         }
     }

@@ -49,8 +49,10 @@ final class SavedWatermarks {
                         heartbeat.getUntil(),
                         heartbeat.getCoveredSince(),
                         publishedAt,
-                        heartbeat.getExpected());
+                        heartbeat.getExpected(),
+                        heartbeat.getFarewell());
         heard.changed().forEach((stream, progress) -> store.put(key(header.getCluster(), scope, stream), progress));
+        heard.forgotten().ifPresent(stream -> store.delete(key(header.getCluster(), scope, stream)));
         return heard;
     }
 
@@ -58,6 +60,13 @@ final class SavedWatermarks {
         List<Watermarks.Late> late = of(cluster).overdue(publicationTime);
         late.forEach(stream -> store.put(key(cluster, stream.scope(), stream.stream()), stream.progress()));
         return late;
+    }
+
+    /** Sources of all clusters that took their leave and may be observed again, in order of name. */
+    List<String> stopped() {
+        return Coverages.sources(clusters.values().stream()
+                .flatMap(marks -> marks.stopped().stream())
+                .toList());
     }
 
     void forget(String cluster, String node) {

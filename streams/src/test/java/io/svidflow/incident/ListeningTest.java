@@ -116,7 +116,7 @@ class ListeningTest {
     }
 
     private static CoverageTransition heard(String source, boolean again, int second) {
-        return new CoverageTransition(source, null, !again, at(second));
+        return new CoverageTransition(source, null, !again, at(second), null);
     }
 
     private Finding lastFinding() {

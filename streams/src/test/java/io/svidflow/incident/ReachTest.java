@@ -79,7 +79,7 @@ class ReachTest {
     }
 
     private static CoverageTransition silent(String source) {
-        return new CoverageTransition(source, null, true, at(1));
+        return new CoverageTransition(source, null, true, at(1), null);
     }
 
     static ComponentTransition server(String pod) {

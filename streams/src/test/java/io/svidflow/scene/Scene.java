@@ -3,6 +3,7 @@ package io.svidflow.scene;
 import io.svidflow.event.AgentEvent;
 import io.svidflow.event.EntryEvent;
 import io.svidflow.event.EventHeader;
+import io.svidflow.event.Farewell;
 import io.svidflow.event.Heartbeat;
 import io.svidflow.event.Listed;
 import io.svidflow.event.NodeEvent;
@@ -69,11 +70,23 @@ public final class Scene {
     /** A source has published everything up to the given second. */
     public static SpecificRecord heartbeat(
             String node, String source, String topic, double until, double coveredSince, List<String> expected) {
+        return heartbeat(node, source, topic, until, coveredSince, expected, null);
+    }
+
+    public static SpecificRecord heartbeat(
+            String node,
+            String source,
+            String topic,
+            double until,
+            double coveredSince,
+            List<String> expected,
+            Farewell farewell) {
         Heartbeat heartbeat = Heartbeat.newBuilder()
                 .setUntil(at(until))
                 .setCoveredSince(at(coveredSince))
                 .setTopic(topic)
                 .setExpected(expected)
+                .setFarewell(farewell)
                 .build();
         EventHeader header = header(node, source, at(until), heartbeat);
         return switch (topic) {

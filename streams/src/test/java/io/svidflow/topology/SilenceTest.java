@@ -9,7 +9,10 @@ import static io.svidflow.scene.Scene.fact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.svidflow.event.CoverageTransition;
+import io.svidflow.event.Evidence;
+import io.svidflow.event.Farewell;
 import io.svidflow.event.Incident;
+import io.svidflow.event.PodIdentityEvent;
 import io.svidflow.scene.Bodies;
 import java.nio.file.Path;
 import java.util.List;
@@ -96,6 +99,70 @@ class SilenceTest {
         }
 
         assertThat(stages.incidents()).as("stage 2 goes on").isNotEmpty();
+    }
+
+    @Test
+    void shouldSayThatASourceWasStoppedAndNotTakenOver() {
+        beatUntil(30);
+        stages.farewell(30.5, 30, Farewell.STOPPED);
+        spireFallsSilentUntil(120);
+
+        assertThat(stages.incidents()).singleElement().satisfies(incident -> {
+            assertThat(incident.getCause()).isEqualTo("COVERAGE_LOST");
+            assertThat(incident.getEvidence())
+                    .extracting(Evidence::getText)
+                    .containsExactly("source " + SPIRE + " was stopped at " + at(30)
+                            + ", and nobody has taken over: what it would tell is not known");
+        });
+        assertThat(stages.findings()).as("nobody is judged without it").isEmpty();
+    }
+
+    @Test
+    void shouldNotNoticeThatAnotherProcessHasTakenOver() {
+        beatUntil(50);
+        stages.farewell(50.5, 50, Farewell.STOPPED);
+        for (int second = 51; second < 64; second++) {
+            stages.heartbeats(second, List.of(KUBERNETES));
+        }
+        for (int second = 64; second < 100; second++) {
+            stages.heartbeats(second);
+        }
+
+        assertThat(stages.incidents()).extracting(Incident::getCause).doesNotContain("COVERAGE_LOST");
+        assertThat(stages.findings())
+                .as("judged at the deadline")
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.getDetectedAt()).isBetween(at(60), at(64)));
+    }
+
+    @Test
+    void shouldNotMissWhatIsGoneAlthoughOthersStillAnnounceIt() {
+        beatUntil(30);
+        stages.farewell(30.5, 30, Farewell.GONE);
+        for (int second = 31; second < 120; second++) {
+            stages.heartbeats(second, List.of(KUBERNETES));
+        }
+
+        assertThat(stages.incidents()).extracting(Incident::getCause).doesNotContain("COVERAGE_LOST");
+        assertThat(stages.transitions())
+                .extracting(PodIdentityEvent::getBody)
+                .doesNotHaveAnyElementsOfTypes(CoverageTransition.class);
+    }
+
+    @Test
+    void shouldBeContentWhenAMissingSourceTurnsOutToBeGone() {
+        beatUntil(30);
+        spireFallsSilentUntil(80);
+        stages.farewell(80.5, 30, Farewell.GONE);
+        stages.heartbeats(90, List.of(KUBERNETES));
+
+        Incident last = stages.incidents().get(stages.incidents().size() - 1);
+        assertThat(stages.incidents().get(0).getCause()).isEqualTo("COVERAGE_LOST");
+        assertThat(stages.incidents())
+                .filteredOn(incident -> incident.getCause().equals("COVERAGE_LOST"))
+                .last()
+                .satisfies(incident -> assertThat(incident.getClosedAt()).isNotNull());
+        assertThat(last.getUpdatedAt()).isAfter(at(40));
     }
 
     private void beatUntil(int second) {

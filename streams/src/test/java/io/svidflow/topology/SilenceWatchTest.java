@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,11 +34,11 @@ class SilenceWatchTest {
     @Test
     void shouldSayOnceThatEverythingIsSilent() {
         watch.broken(0);
-        watch.look(60_000);
+        watch.look(60_000, List.of());
         assertThat(said.list).isEmpty();
 
-        watch.look(60_001);
-        watch.look(120_000);
+        watch.look(60_001, List.of());
+        watch.look(120_000, List.of());
 
         assertThat(said.list).hasSize(1);
         assertThat(said.list.get(0).getFormattedMessage()).contains("identities are not watched");
@@ -46,17 +47,27 @@ class SilenceWatchTest {
     @Test
     void shouldSpeakAgainAfterSomethingWasHeard() {
         watch.broken(0);
-        watch.look(70_000);
+        watch.look(70_000, List.of());
         watch.broken(80_000);
-        watch.look(100_000);
-        watch.look(150_000);
+        watch.look(100_000, List.of());
+        watch.look(150_000, List.of());
 
         assertThat(said.list).hasSize(2);
     }
 
     @Test
+    void shouldNameTheSourcesThatWereStopped() {
+        watch.broken(0);
+        watch.look(60_001, List.of("kubernetes"));
+
+        assertThat(said.list.get(0).getFormattedMessage()).contains("start them again");
+        assertThat(said.list.get(0).getKeyValuePairs())
+                .anySatisfy(pair -> assertThat(pair.value).isEqualTo(List.of("kubernetes")));
+    }
+
+    @Test
     void shouldNotSpeakBeforeAnythingWasEverHeard() {
-        watch.look(1_000_000);
+        watch.look(1_000_000, List.of());
 
         assertThat(said.list).isEmpty();
     }

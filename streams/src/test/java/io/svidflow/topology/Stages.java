@@ -7,6 +7,7 @@ import static io.svidflow.scene.Scene.SPIRE;
 import static io.svidflow.scene.Scene.at;
 import static io.svidflow.scene.Scene.heartbeat;
 
+import io.svidflow.event.Farewell;
 import io.svidflow.event.Finding;
 import io.svidflow.event.Incident;
 import io.svidflow.event.PodIdentityEvent;
@@ -118,6 +119,14 @@ final class Stages implements AutoCloseable {
             beat(SPIRE, Topics.AGENT_EVENTS, until);
             beat(SPIRE, Topics.SVID_FETCH_EVENTS, until);
             beat(SPIRE, Topics.SERVER_EVENTS, until);
+        }
+    }
+
+    /** The source of the server takes its leave, having published everything up to {@code until}. */
+    void farewell(double second, double until, Farewell farewell) {
+        for (Topic<?> topic :
+                List.of(Topics.ENTRY_EVENTS, Topics.AGENT_EVENTS, Topics.SVID_FETCH_EVENTS, Topics.SERVER_EVENTS)) {
+            publish(CLUSTER, second, heartbeat(null, SPIRE, topic.name(), until, -3600, List.of(), farewell));
         }
     }
 

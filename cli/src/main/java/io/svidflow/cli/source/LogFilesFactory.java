@@ -56,7 +56,8 @@ final class LogFilesFactory implements SourceFactory {
         Optional<Path> proc = all.find(Logs.PROC);
         Duration lookBack = all.get(LOOK_BACK, Duration.ZERO);
         Duration margin = all.get(MARGIN, Duration.ZERO);
-        String here = all.find(ProducersPlan.NODE).orElse("");
+        Optional<String> node = all.find(ProducersPlan.NODE);
+        String here = node.orElse("");
         List<File> files = new ArrayList<>();
         for (Section block : all.blocks(LIST)) {
             String path = block.get(PATH, "/");
@@ -66,16 +67,21 @@ final class LogFilesFactory implements SourceFactory {
         }
         return files.isEmpty()
                 ? Optional.empty()
-                : Optional.of(around -> List.of(planned(around, files, margin, lookBack, proc)));
+                : Optional.of(around -> List.of(planned(around, files, margin, lookBack, node, proc)));
     }
 
     private static Planned planned(
-            Surroundings around, List<File> files, Duration margin, Duration lookBack, Optional<Path> proc) {
+            Surroundings around,
+            List<File> files,
+            Duration margin,
+            Duration lookBack,
+            Optional<String> node,
+            Optional<Path> proc) {
         List<LogRule> rules = files.stream()
                 .map(file -> new LogRule(file.path(), file.kind().source(), file.member()))
                 .toList();
         LogFiles source = new LogFiles(
-                new LogFilesConfig(rules, LogFilesConfig.DEFAULT_POLL, margin, lookBack),
+                new LogFilesConfig(rules, LogFilesConfig.DEFAULT_POLL, margin, lookBack, node),
                 Logs.mappers(around, proc),
                 around.clock());
         Set<Source> ofPods = rules.stream()

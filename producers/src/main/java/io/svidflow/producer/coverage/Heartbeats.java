@@ -3,6 +3,7 @@ package io.svidflow.producer.coverage;
 import io.svidflow.event.AgentEvent;
 import io.svidflow.event.EntryEvent;
 import io.svidflow.event.EventHeader;
+import io.svidflow.event.Farewell;
 import io.svidflow.event.Heartbeat;
 import io.svidflow.event.NodeEvent;
 import io.svidflow.event.Origin;
@@ -50,10 +51,17 @@ public final class Heartbeats {
      * @param coveredSince start of the unbroken stretch of observation that ends at {@code until}
      */
     public List<Publication> at(Instant until, Instant coveredSince) {
-        return beats.stream().map(beat -> publish(beat, until, coveredSince)).toList();
+        return at(until, coveredSince, null);
     }
 
-    private Publication publish(Beat beat, Instant until, Instant coveredSince) {
+    /** @param farewell how the source takes its leave with it; null: more will follow */
+    public List<Publication> at(Instant until, Instant coveredSince, Farewell farewell) {
+        return beats.stream()
+                .map(beat -> publish(beat, until, coveredSince, farewell))
+                .toList();
+    }
+
+    private Publication publish(Beat beat, Instant until, Instant coveredSince, Farewell farewell) {
         String node = source.kind().clusterWide() ? null : source.member();
         Origin origin = Origin.newBuilder()
                 .setKind(OriginKind.DERIVED)
@@ -66,6 +74,7 @@ public final class Heartbeats {
                 .setCoveredSince(coveredSince)
                 .setTopic(beat.topic().name())
                 .setExpected(beat.expected())
+                .setFarewell(farewell)
                 .build();
         return new Publication(
                 beat.topic(),

@@ -1,6 +1,7 @@
 package io.svidflow.producer.delivery;
 
 import io.svidflow.event.Checkpoint;
+import io.svidflow.event.Farewell;
 import io.svidflow.producer.Publication;
 import io.svidflow.producer.coverage.Source;
 import java.time.Instant;
@@ -34,7 +35,7 @@ final class Channel implements SourceStatus.Of {
         this.counts = counts;
         this.reached = stored;
         this.lane = new Lane(source.name(), means, counts::deadLetter);
-        this.promises = new Promises(source, means);
+        this.promises = new Promises(source, stored, means);
     }
 
     /** A new outlet, which goes on where the last one came to; the last one is of no use any more. */
@@ -76,12 +77,21 @@ final class Channel implements SourceStatus.Of {
         observedUntil = until;
     }
 
-    /** Forgets the source's position, when everything that it said has been acknowledged; returns when that is done. */
+    /**
+     * Says that the source is gone and forgets its position, when everything that it said has been acknowledged; returns
+     * when that is done.
+     */
     void release() throws InterruptedException {
         outlet = null;
         CountDownLatch forgotten = new CountDownLatch(1);
-        promises.forget(forgotten::countDown);
+        promises.farewell(Farewell.GONE, reached, forgotten::countDown);
         forgotten.await();
+    }
+
+    /** Says that nobody observes the source here any more, when everything that it said has been acknowledged. */
+    void stop(Runnable then) {
+        outlet = null;
+        promises.farewell(Farewell.STOPPED, reached, then);
     }
 
     void promise(Checkpoint checkpoint) {

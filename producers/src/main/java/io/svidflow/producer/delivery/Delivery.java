@@ -12,6 +12,7 @@ import io.svidflow.producer.publish.KafkaRecords;
 import io.svidflow.producer.publish.ProducerSettings;
 import io.svidflow.serde.EventSerdes;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -37,6 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class Delivery implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Delivery.class);
+
+    private static final Duration LEAVE = Duration.ofSeconds(3);
 
     private final Means means;
     private final StoredCheckpoints checkpoints;
@@ -106,10 +110,18 @@ public final class Delivery implements AutoCloseable {
                 .toList();
     }
 
-    /** Writes what was handed over, for up to 10 s, and lets go of the brokers. Stop the sources first. */
+    /**
+     * Writes what was handed over, for up to 10 s, takes leave of who waits for the sources, and lets go of the brokers.
+     * Stop the sources first.
+     */
     @Override
     public void close() {
         boolean interrupted = Thread.interrupted(); // else the producer gives up what it holds
+        try {
+            takeLeave();
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
         try {
             means.brokers().close();
             means.promiser().close();
@@ -118,6 +130,19 @@ public final class Delivery implements AutoCloseable {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** So that silence which is meant is told from a fault; whoever goes on makes good for it. */
+    private void takeLeave() throws InterruptedException {
+        List<Channel> there = List.copyOf(channels.values());
+        CountDownLatch open = new CountDownLatch(there.size());
+        there.forEach(channel -> channel.stop(open::countDown));
+        if (!open.await(LEAVE.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOGGER.atWarn()
+                    .addKeyValue("sources", open.getCount())
+                    .log(
+                            "the brokers do not answer: that these sources were stopped is not known to who waits for them");
         }
     }
 
@@ -151,10 +176,12 @@ public final class Delivery implements AutoCloseable {
         kept.await();
     }
 
+    /** Nobody here expects it any more, before it is said to be gone. */
     void release(Source source, String name) throws InterruptedException {
-        channel(source, name).release();
-        channels.remove(source);
+        Channel channel = channel(source, name);
         means.expected().gone(source);
+        channel.release();
+        channels.remove(source);
         SourceCounts.forget(metrics, source);
     }
 

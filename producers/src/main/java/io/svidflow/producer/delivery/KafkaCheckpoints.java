@@ -62,14 +62,30 @@ public final class KafkaCheckpoints implements StoredCheckpoints, AutoCloseable 
 
     @Override
     public synchronized Optional<Checkpoint> of(Source source) throws InterruptedException {
-        return Optional.ofNullable(upToDate().get(Topics.sourceKey(cluster, source.name())));
+        Map<String, Checkpoint> all = upToDate();
+        return Optional.ofNullable(all.get(Topics.sourceKey(cluster, source.name())))
+                .map(position -> assembled(position, all));
     }
 
     @Override
     public synchronized Set<Source> known() throws InterruptedException {
-        return upToDate().values().stream()
-                .flatMap(checkpoint -> Source.named(checkpoint.getSource()).stream())
+        return upToDate().entrySet().stream()
+                .filter(entry -> entry.getKey()
+                        .equals(Topics.sourceKey(cluster, entry.getValue().getSource())))
+                .flatMap(entry -> Source.named(entry.getValue().getSource()).stream())
                 .collect(Collectors.toSet());
+    }
+
+    private static Checkpoint assembled(Checkpoint position, Map<String, Checkpoint> all) {
+        Checkpoint assembled = LargeMarks.assembled(position, all::get);
+        if (assembled.getElsewhere().size() < position.getElsewhere().size()) {
+            LOGGER.atWarn()
+                    .addKeyValue("source", position.getSource())
+                    .addKeyValue("stored", position.getElsewhere().keySet())
+                    .addKeyValue("found", assembled.getElsewhere().keySet())
+                    .log("a part of a position cannot be found; the source goes on without");
+        }
+        return assembled;
     }
 
     private Map<String, Checkpoint> upToDate() throws InterruptedException {

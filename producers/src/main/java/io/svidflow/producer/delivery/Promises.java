@@ -1,8 +1,7 @@
 package io.svidflow.producer.delivery;
 
 import io.svidflow.event.Checkpoint;
-import io.svidflow.producer.Publication;
-import io.svidflow.producer.Publication.Route;
+import io.svidflow.event.Farewell;
 import io.svidflow.producer.coverage.Heartbeats;
 import io.svidflow.producer.coverage.Source;
 import io.svidflow.topic.Topics;
@@ -11,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -23,6 +21,7 @@ final class Promises {
 
     private final Source source;
     private final Means means;
+    private final Positions positions;
     private final Problem problem;
     private final Deque<Stretch> stretches = new ArrayDeque<>(List.of(new Stretch()));
     private boolean atWork;
@@ -30,8 +29,10 @@ final class Promises {
     private int heartbeatsVersion = -1;
     private volatile Instant promisedUntil = Instant.MIN;
 
-    Promises(Source source, Means means) {
+    /** @param stored where an earlier process stopped */
+    Promises(Source source, Optional<Checkpoint> stored, Means means) {
         this.source = source;
+        this.positions = new Positions(source, stored, means);
         this.means = means;
         this.problem = new Problem(source.name(), "positions and heartbeats", means.clock());
     }
@@ -58,10 +59,13 @@ final class Promises {
         look();
     }
 
-    /** Nothing more comes: the position of the source is to be forgotten. */
-    void forget(Runnable then) {
+    /**
+     * Nothing more comes. That is said up to the last position, which promises nothing new. The position of a source that
+     * is gone is forgotten after that: whoever is killed in between says it again.
+     */
+    void farewell(Farewell leave, Optional<Checkpoint> last, Runnable then) {
         synchronized (this) {
-            stretches.getLast().endsForGood(then);
+            stretches.getLast().endsWith(leave, last, then);
             stretches.addLast(new Stretch());
         }
         look();
@@ -91,30 +95,21 @@ final class Promises {
             }
             atWork = true;
         }
-        means.promiser().now(() -> store(first));
+        means.promiser().now(() -> {
+            if (first.farewell() == null) {
+                store(first);
+            } else {
+                beat(first);
+            }
+        });
     }
 
     private void store(Stretch stretch) throws InterruptedException {
-        try {
-            means.brokers().send(position(stretch), (metadata, error) -> {
-                if (error == null) {
-                    means.promiser().now(() -> beat(stretch));
-                } else {
-                    storeLater(stretch, error);
-                }
-            });
-        } catch (RuntimeException e) {
-            storeLater(stretch, e);
+        if (stretch.farewell() == Farewell.GONE) {
+            positions.forget(() -> done(stretch), error -> storeLater(stretch, error));
+        } else {
+            positions.store(stretch.end().orElseThrow(), () -> beat(stretch), error -> storeLater(stretch, error));
         }
-    }
-
-    private ProducerRecord<String, byte[]> position(Stretch stretch) {
-        String key = Topics.sourceKey(means.cluster(), source.name());
-        return stretch.end()
-                .map(there -> means.records()
-                        .of(new Publication(Topics.CHECKPOINTS, key, there, there.getUntil(), Route.BY_KEY))
-                        .get(0))
-                .orElseGet(() -> new ProducerRecord<>(Topics.CHECKPOINTS.name(), key, null));
     }
 
     private void storeLater(Stretch stretch, Exception error) {
@@ -128,55 +123,65 @@ final class Promises {
     private void beat(Stretch stretch) throws InterruptedException {
         List<ProducerRecord<String, byte[]>> beats;
         try {
-            beats = stretch.end().map(this::beats).orElse(List.of());
+            beats = stretch.end().map(there -> beats(there, stretch.farewell())).orElse(List.of());
         } catch (RuntimeException e) {
-            problem.failed("heartbeats", e);
-            done(stretch, false);
+            beaten(stretch, problem.failed("heartbeats", e));
             return;
         }
         if (beats.isEmpty()) {
-            done(stretch, true);
+            beaten(stretch, 0);
             return;
         }
         AtomicInteger open = new AtomicInteger(beats.size());
-        AtomicBoolean kept = new AtomicBoolean(true);
+        AtomicInteger failures = new AtomicInteger();
         for (ProducerRecord<String, byte[]> beat : beats) {
             means.brokers().send(beat, (metadata, error) -> {
                 if (error != null) {
-                    kept.set(false);
-                    problem.failed(beat.topic(), error);
+                    failures.set(problem.failed(beat.topic(), error));
                 }
                 if (open.decrementAndGet() == 0) {
-                    done(stretch, kept.get());
+                    beaten(stretch, failures.get());
                 }
             });
         }
     }
 
-    private List<ProducerRecord<String, byte[]>> beats(Checkpoint end) {
+    private List<ProducerRecord<String, byte[]>> beats(Checkpoint end, Farewell leave) {
         int version = means.expected().version();
         if (version != heartbeatsVersion) {
             heartbeats = new Heartbeats(means.cluster(), means.expected().around(source), source);
             heartbeatsVersion = version;
         }
-        return heartbeats.at(end.getUntil(), end.getCoveredSince()).stream()
+        return heartbeats.at(end.getUntil(), end.getCoveredSince(), leave).stream()
                 .flatMap(beat -> means.records().of(beat).stream())
                 .toList();
     }
 
-    /** A promise that could not be made is made good by the next one. */
-    private void done(Stretch stretch, boolean kept) {
-        if (kept) {
+    /** A promise that could not be made is made good by the next one; after a farewell there is none. */
+    private void beaten(Stretch stretch, int failures) {
+        if (failures == 0) {
             stretch.end().ifPresent(there -> promisedUntil = there.getUntil());
             problem.over();
+        } else if (stretch.farewell() != null) {
+            means.promiser().after(means.backoff().after(failures), () -> {
+                means.brokers().mend();
+                beat(stretch);
+            });
+            return;
         }
+        if (stretch.farewell() == Farewell.GONE) {
+            means.promiser().now(() -> store(stretch));
+        } else {
+            done(stretch);
+        }
+    }
+
+    private void done(Stretch stretch) {
         synchronized (this) {
             stretches.removeFirst();
             atWork = false;
         }
-        if (stretch.end().isEmpty()) {
-            stretch.forgotten();
-        }
+        stretch.said();
         look();
     }
 }

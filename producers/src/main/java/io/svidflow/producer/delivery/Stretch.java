@@ -1,15 +1,20 @@
 package io.svidflow.producer.delivery;
 
 import io.svidflow.event.Checkpoint;
+import io.svidflow.event.Farewell;
 import java.util.Optional;
 
-/** The facts between two positions of a source. Guarded by its {@link Promises}. */
+/**
+ * The facts between two positions of a source, or between its last position and its leave. Guarded by its {@link
+ * Promises}.
+ */
 final class Stretch {
 
     private int outstanding;
     private boolean closed;
     private Optional<Checkpoint> end = Optional.empty();
-    private Runnable forgotten = () -> {};
+    private Farewell farewell;
+    private Runnable said = () -> {};
 
     void handedOver() {
         outstanding++;
@@ -24,10 +29,17 @@ final class Stretch {
         end = Optional.of(checkpoint);
     }
 
-    /** Nothing comes after it, and the source's position is forgotten. */
-    void endsForGood(Runnable then) {
+    /**
+     * The source takes its leave.
+     *
+     * @param last its last position; empty: it never promised anything
+     * @param then called when that has been said
+     */
+    void endsWith(Farewell leave, Optional<Checkpoint> last, Runnable then) {
         closed = true;
-        forgotten = then;
+        farewell = leave;
+        end = last;
+        said = then;
     }
 
     /** Whether everything in it has been acknowledged, and nothing can be added. */
@@ -35,12 +47,17 @@ final class Stretch {
         return closed && outstanding == 0;
     }
 
-    /** The position at its end; empty if the source is forgotten. */
+    /** The position at its end; empty if the source has never had one. */
     Optional<Checkpoint> end() {
         return end;
     }
 
-    void forgotten() {
-        forgotten.run();
+    /** How the source takes its leave at the end; null: it does not. */
+    Farewell farewell() {
+        return farewell;
+    }
+
+    void said() {
+        said.run();
     }
 }

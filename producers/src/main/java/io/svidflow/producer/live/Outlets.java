@@ -29,7 +29,8 @@ public interface Outlets {
 
     /**
      * The source is no longer observed here, and that is as it should be: its pod is gone, or has moved to another
-     * node. From then on its silence is not missed, and its position is forgotten.
+     * node. That is said to who waits for it: from then on its silence is not missed, until somebody speaks for it again.
+     * Its position is forgotten.
      */
     void release(Source source) throws InterruptedException;
 

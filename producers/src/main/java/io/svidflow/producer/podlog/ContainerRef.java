@@ -9,7 +9,7 @@ record ContainerRef(String namespace, String pod, String uid, String container) 
 
     /** What its position is called. */
     String key() {
-        return uid + "/" + container;
+        return namespace + "/" + uid + "/" + container;
     }
 
     @Override

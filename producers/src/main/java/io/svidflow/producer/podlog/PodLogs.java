@@ -58,11 +58,17 @@ public final class PodLogs implements LiveSource {
     @Override
     public void observe(Outlets outlets) throws InterruptedException {
         Map<Source, Running> running = new HashMap<>();
+        boolean first = true;
         try {
             while (true) {
                 Instant at = clock.instant();
                 try {
-                    follow(listed(), at, running, outlets);
+                    Map<Source, Set<ContainerRef>> listed = listed();
+                    if (first) {
+                        new Leftovers(config.rules()).release(listed.keySet(), at, outlets);
+                        first = false;
+                    }
+                    follow(listed, at, running, outlets);
                 } catch (PodApiException e) {
                     LOGGER.atWarn().addKeyValue("error", e.getMessage()).log("New pods cannot be looked for");
                 }

@@ -36,7 +36,8 @@ final class SourceFollower implements Runnable {
 
     private static final Duration KEPT = Duration.ofMinutes(10);
     private static final Duration COMPLAINT = Duration.ofSeconds(60);
-    private static final String MARK = "container.";
+    /** Begins the name of the mark of a container. */
+    static final String MARK = "container.";
 
     private final PodApi api;
     private final LogDelivery delivery;

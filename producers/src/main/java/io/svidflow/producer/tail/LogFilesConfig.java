@@ -2,6 +2,7 @@ package io.svidflow.producer.tail;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How log files are read.
@@ -11,8 +12,11 @@ import java.util.List;
  * @param margin how long after its own time a line may reach its file: promises stay that far behind the clock. Too short,
  *     and a line that the runtime held back comes behind the promise; too long, and findings come later by that much
  * @param lookBack how far before the very first start facts are published
+ * @param node the node whose files they are, as Kubernetes has it; empty: not known, and logs of pods that go while
+ *     nobody reads are missed for ever
  */
-public record LogFilesConfig(List<LogRule> rules, Duration poll, Duration margin, Duration lookBack) {
+public record LogFilesConfig(
+        List<LogRule> rules, Duration poll, Duration margin, Duration lookBack, Optional<String> node) {
 
     /** Pause between two looks. */
     public static final Duration DEFAULT_POLL = Duration.ofMillis(500);
@@ -36,6 +40,6 @@ public record LogFilesConfig(List<LogRule> rules, Duration poll, Duration margin
 
     /** Logs at these places, read as is usual. */
     public static LogFilesConfig of(List<LogRule> rules) {
-        return new LogFilesConfig(rules, DEFAULT_POLL, DEFAULT_MARGIN, DEFAULT_LOOK_BACK);
+        return new LogFilesConfig(rules, DEFAULT_POLL, DEFAULT_MARGIN, DEFAULT_LOOK_BACK, Optional.empty());
     }
 }

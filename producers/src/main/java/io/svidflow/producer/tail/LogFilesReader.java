@@ -30,6 +30,7 @@ final class LogFilesReader implements AutoCloseable {
     private final Clock clock;
     private final List<FilesBySource> rules;
     private final Map<Source, SourceLog> logs = new TreeMap<>();
+    private boolean begun;
 
     LogFilesReader(LogFilesConfig config, Outlets outlets, LogMappers mappers, Clock clock) {
         this.config = config;
@@ -39,8 +40,25 @@ final class LogFilesReader implements AutoCloseable {
         this.rules = config.rules().stream().map(FilesBySource::new).toList();
     }
 
+    /** Logs of pods that were read here before; their pods may have gone while nobody read. */
+    private void openLeft(String node) throws InterruptedException {
+        for (Source source : outlets.known()) {
+            boolean read = rules.stream().anyMatch(rule -> rule.kind() == source.kind());
+            boolean here = outlets.stored(source)
+                    .filter(last -> node.equals(last.marks().get(SourceLog.NODE)))
+                    .isPresent();
+            if (read && here && source.kind().members() == Members.PODS) {
+                log(source);
+            }
+        }
+    }
+
     /** Reads what has been written since the last look. */
     void look() throws InterruptedException {
+        if (!begun && config.node().isPresent()) {
+            openLeft(config.node().get());
+        }
+        begun = true;
         Instant now = clock.instant();
         Map<Source, Map<Path, Boolean>> files = new TreeMap<>();
         Set<Source> hidden = new HashSet<>();
@@ -84,7 +102,9 @@ final class LogFilesReader implements AutoCloseable {
         SourceLog known = logs.get(source);
         if (known == null) {
             known = new SourceLog(
-                    new LogDelivery(source, outlets.of(source), mappers, clock, config.lookBack()), config.margin());
+                    new LogDelivery(source, outlets.of(source), mappers, clock, config.lookBack()),
+                    config.margin(),
+                    config.node());
             logs.put(source, known);
         }
         return known;

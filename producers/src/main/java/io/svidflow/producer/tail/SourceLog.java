@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,13 +28,18 @@ final class SourceLog {
 
     private static final String MARK = "log.";
 
+    /** Mark that says on which node the log was read. */
+    static final String NODE = "node";
+
     private final LogDelivery delivery;
     private final Duration margin;
+    private final Optional<String> node;
     private final List<LogStream> streams = new ArrayList<>();
     private final Map<String, Instant> complained = new HashMap<>();
 
-    SourceLog(LogDelivery delivery, Duration margin) {
+    SourceLog(LogDelivery delivery, Duration margin, Optional<String> node) {
         this.delivery = delivery;
+        this.node = node;
         this.margin = margin;
         delivery.resumed().ifPresent(position -> position.marks().forEach((name, value) -> {
             if (name.startsWith(MARK)) {
@@ -121,6 +127,7 @@ final class SourceLog {
         for (int i = 0; i < streams.size(); i++) {
             marks.put(MARK + i, streams.get(i).mark());
         }
+        node.ifPresent(name -> marks.put(NODE, name));
         return marks;
     }
 

@@ -2,11 +2,13 @@ package io.svidflow.producer.delivery;
 
 import static io.svidflow.producer.publish.SampleFacts.MIDNIGHT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.svidflow.event.AgentEvent;
 import io.svidflow.event.DeadLetter;
+import io.svidflow.event.Farewell;
 import io.svidflow.event.Heartbeat;
 import io.svidflow.event.NodeEvent;
 import io.svidflow.event.Origin;
@@ -22,8 +24,12 @@ import io.svidflow.producer.live.Outlets;
 import io.svidflow.producer.live.Position;
 import io.svidflow.topic.Topics;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -39,6 +45,26 @@ class DeliveryTest {
     private static final Source DEBUG_1 = new Source(SourceKind.AGENT_DEBUG, "node-1");
     private static final Source DEBUG_2 = new Source(SourceKind.AGENT_DEBUG, "node-2");
     private static final Clock CLOCK = Clock.fixed(MIDNIGHT.plusSeconds(60), ZoneOffset.UTC);
+    /** So that every position is due to be promised. */
+    private static final Clock SECONDS = new Clock() {
+        private final AtomicInteger minutes = new AtomicInteger();
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return MIDNIGHT.plus(Duration.ofMinutes(minutes.incrementAndGet()));
+        }
+    };
+
     private static final Origin SOMEWHERE =
             Origin.newBuilder().setKind(OriginKind.API).setLocation("somewhere").build();
 
@@ -313,7 +339,109 @@ class DeliveryTest {
         FakeBrokers.Sent last = brokers.taken().get(brokers.taken().size() - 1);
         assertThat(last.message().key()).isEqualTo("prod/agent-debug/node-1");
         assertThat(last.message().value()).isNull();
+        assertThat(farewells()).as("before its position is forgotten").containsExactly(Farewell.GONE);
         assertThat(delivery.statuses()).isEmpty();
+    }
+
+    @Test
+    void shouldSayThatASourceIsGoneOnceThatIsAllowed() throws InterruptedException {
+        Delivery delivery = brokers.process(CLOCK, List.of(KUBERNETES, DEBUG_1));
+        Outlets outlets = delivery.outletsOf("debug");
+        outlets.of(DEBUG_1).observed(Position.at(MIDNIGHT.plusSeconds(1)));
+        await().until(() -> heartbeats().size() == 1);
+        brokers.refuse(Topics.AGENT_EVENTS, new TopicAuthorizationException("not you"));
+        Thread releasing =
+                new Thread(() -> assertThatCode(() -> outlets.release(DEBUG_1)).doesNotThrowAnyException());
+        releasing.start();
+
+        await().until(() ->
+                delivery.statuses().stream().anyMatch(status -> status.problem().isPresent()));
+        assertThat(brokers.known()).as("its position").containsExactly(DEBUG_1);
+        brokers.accept(Topics.AGENT_EVENTS);
+
+        releasing.join();
+        assertThat(farewells()).containsExactly(Farewell.GONE);
+    }
+
+    @Test
+    void shouldTakeLeaveWhenItIsStoppedAndPromiseNothingNewWithIt() throws InterruptedException {
+        Delivery delivery = brokers.process(CLOCK, List.of(KUBERNETES, DEBUG_1));
+        Outlet outlet = delivery.outletsOf("debug").of(DEBUG_1);
+        outlet.observed(Position.at(MIDNIGHT.plusSeconds(1)));
+        await().until(() -> heartbeats().size() == 1);
+        publish(outlet, fact(outlet, "refused", 2));
+        outlet.observed(Position.at(MIDNIGHT.plusSeconds(3)));
+
+        delivery.close();
+
+        Heartbeat last = heartbeats().get(1);
+        assertThat(heartbeats()).hasSize(2);
+        assertThat(last.getFarewell()).isEqualTo(Farewell.STOPPED);
+        assertThat(last.getUntil()).isEqualTo(MIDNIGHT.plusSeconds(1));
+        Outlet successor = brokers.outlet(CLOCK, DEBUG_1);
+        successor.observed(Position.at(MIDNIGHT.plusSeconds(4)));
+        await().until(() -> heartbeats().size() == 3);
+        assertThat(heartbeats().get(2).getFarewell()).isNull();
+        assertThat(heartbeats().get(2).getCoveredSince())
+                .as("covered without a break")
+                .isEqualTo(last.getCoveredSince());
+    }
+
+    @Test
+    void shouldNotTakeLeaveOfWhoHasNeverHeardOfIt() throws InterruptedException {
+        Delivery delivery = brokers.process(CLOCK, List.of(KUBERNETES, DEBUG_1));
+        delivery.outletsOf("debug").of(DEBUG_1);
+
+        delivery.close();
+
+        assertThat(brokers.taken()).isEmpty();
+    }
+
+    @Test
+    void shouldStoreALargeMarkOnlyWhenItHasChanged() throws InterruptedException {
+        Outlet outlet = brokers.outlet(SECONDS, DEBUG_1);
+        for (int second = 1; second <= 60; second++) {
+            outlet.observed(Position.at(MIDNIGHT.plusSeconds(second))
+                    .with("told", large(second / 20))
+                    .with("small", "x"));
+            int promises = second;
+            await().until(() -> heartbeats().size() == promises);
+        }
+
+        int bytes = brokers.taken().stream()
+                .filter(sent -> sent.topic().equals(Topics.CHECKPOINTS.name()))
+                .mapToInt(sent -> sent.message().value().length)
+                .sum();
+        assertThat(bytes).as("4 values, 60 positions").isBetween(4 * 100_000, 4 * 100_000 + 60 * 500);
+        assertThat(brokers.outlet(CLOCK, DEBUG_1).resumeFrom())
+                .contains(Position.at(MIDNIGHT.plusSeconds(60))
+                        .with("told", large(3))
+                        .with("small", "x"));
+    }
+
+    @Test
+    void shouldFindTheLargeMarkOfThePositionThatWasStoredLast() throws InterruptedException {
+        Outlet outlet = brokers.outlet(SECONDS, DEBUG_1);
+        outlet.observed(Position.at(MIDNIGHT.plusSeconds(1)).with("told", large(1)));
+        await().until(() -> heartbeats().size() == 1);
+        brokers.losePositionsFromNowOn();
+        outlet.observed(Position.at(MIDNIGHT.plusSeconds(2)).with("told", large(2)));
+        await().until(() -> brokers.checkpoints().size() == 3);
+
+        assertThat(brokers.outlet(CLOCK, DEBUG_1).resumeFrom())
+                .as("killed between the mark and the position")
+                .contains(Position.at(MIDNIGHT.plusSeconds(1)).with("told", large(1)));
+    }
+
+    @Test
+    void shouldForgetLargeMarksWithTheirSource() throws InterruptedException {
+        Outlets outlets = brokers.process(SECONDS, List.of(DEBUG_1)).outletsOf("debug");
+        outlets.of(DEBUG_1).observed(Position.at(MIDNIGHT.plusSeconds(1)).with("told", large(1)));
+        await().until(() -> brokers.checkpoints().size() == 2);
+
+        outlets.release(DEBUG_1);
+
+        assertThat(brokers.checkpoints()).isEmpty();
     }
 
     @Test
@@ -325,6 +453,17 @@ class DeliveryTest {
         DeadLetter letter = (DeadLetter) brokers.taken(Topics.DEAD_LETTERS).get(0);
         assertThat(letter.getSource()).isEqualTo("log-topic");
         assertThat(letter.getRaw()).isEqualTo("{");
+    }
+
+    private static String large(int number) {
+        return String.valueOf((char) ('a' + number)).repeat(100_000);
+    }
+
+    private List<Farewell> farewells() {
+        return heartbeats().stream()
+                .map(Heartbeat::getFarewell)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static String publish(Outlet outlet, Publication fact) throws InterruptedException {

@@ -16,9 +16,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Callback;
@@ -53,6 +55,7 @@ final class FakeBrokers implements StoredCheckpoints, AutoCloseable {
     private final Map<String, Exception> refusals = new HashMap<>();
     private final List<Delivery> processes = new ArrayList<>();
     private boolean down;
+    private boolean positionsLost;
     private int connections;
 
     /** A process that publishes here. */
@@ -99,6 +102,11 @@ final class FakeBrokers implements StoredCheckpoints, AutoCloseable {
         refusals.put(topic.name(), error);
     }
 
+    /** Positions are not answered any more; what they refer to is taken. */
+    synchronized void losePositionsFromNowOn() {
+        positionsLost = true;
+    }
+
     synchronized void accept(Topic<?> topic) {
         refusals.remove(topic.name());
     }
@@ -123,21 +131,36 @@ final class FakeBrokers implements StoredCheckpoints, AutoCloseable {
 
     @Override
     public Optional<Checkpoint> of(Source source) {
-        return taken(Topics.CHECKPOINTS).stream()
-                .map(Checkpoint.class::cast)
-                .filter(checkpoint -> checkpoint.getSource().equals(source.name()))
-                .reduce((first, second) -> second);
+        Map<String, Checkpoint> all = checkpoints();
+        return Optional.ofNullable(all.get(Topics.sourceKey(CLUSTER, source.name())))
+                .map(position -> LargeMarks.assembled(position, all::get));
+    }
+
+    /** What compaction would leave of the positions, by key. */
+    Map<String, Checkpoint> checkpoints() {
+        Map<String, Checkpoint> latest = new TreeMap<>();
+        taken().stream()
+                .filter(sent -> sent.topic().equals(Topics.CHECKPOINTS.name()))
+                .forEach(sent -> latest.put(sent.message().key(), (Checkpoint) sent.value()));
+        latest.values().removeIf(Objects::isNull);
+        return latest;
     }
 
     @Override
     public Set<Source> known() {
-        return taken(Topics.CHECKPOINTS).stream()
-                .flatMap(checkpoint -> Source.named(((Checkpoint) checkpoint).getSource()).stream())
+        return checkpoints().values().stream()
+                .flatMap(checkpoint -> Source.named(checkpoint.getSource()).stream())
                 .collect(Collectors.toSet());
     }
 
+    /** Everything is allowed again first: a process that ends has something to say. */
     @Override
     public void close() {
+        synchronized (this) {
+            refusals.clear();
+            positionsLost = false;
+        }
+        comeBack();
         processes.forEach(Delivery::close);
     }
 
@@ -155,7 +178,9 @@ final class FakeBrokers implements StoredCheckpoints, AutoCloseable {
 
     private void hand(Sent sent) {
         synchronized (this) {
-            if (down) {
+            boolean position = sent.topic().equals(Topics.CHECKPOINTS.name())
+                    && !sent.message().key().contains("#");
+            if (down || positionsLost && position) {
                 waiting.add(sent);
                 return;
             }

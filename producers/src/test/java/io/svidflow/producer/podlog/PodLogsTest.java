@@ -10,6 +10,7 @@ import io.svidflow.producer.coverage.Source;
 import io.svidflow.producer.coverage.SourceKind;
 import io.svidflow.producer.live.InterposedOutlets;
 import io.svidflow.producer.live.Outlets;
+import io.svidflow.producer.live.Position;
 import io.svidflow.producer.live.RecordingOutlets;
 import io.svidflow.producer.tail.AgentLines;
 import java.time.Clock;
@@ -188,6 +189,25 @@ class PodLogsTest {
         Awaitility.await().until(() -> outlets.of(server0).facts().size() == 1);
         server.delete("spire-server-0");
         Awaitility.await().until(() -> outlets.released().contains(server0));
+    }
+
+    @Test
+    void shouldReleaseAPodThatWentWhileNobodyFollowed() throws Exception {
+        Source server0 = new Source(SourceKind.SERVER_LOG, "spire-server-0");
+        Source elsewhere = new Source(SourceKind.SERVER_LOG, "other-server-0");
+        follow();
+        server.run("spire-server-0", "node-2", "spire-server");
+        server.write("spire-server-0", start, "time=\"" + start + "\" level=info msg=\"Starting Server APIs\"");
+        Awaitility.await().until(() -> outlets.of(server0).lastPosition().isPresent());
+        stopFollowing();
+        outlets.of(elsewhere).observed(Position.at(start).with("container.other/uid/spire-server", "0 - 0"));
+        outlets = outlets.restart();
+        server.delete("spire-server-0");
+        follow();
+
+        Awaitility.await().until(() -> outlets.released().contains(server0));
+        assertThat(outlets.of(server0).gaps()).as("its last lines").hasSize(1);
+        assertThat(outlets.released()).as("another process follows that").doesNotContain(elsewhere);
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -384,6 +385,29 @@ class LogFilesTest {
     }
 
     @Test
+    void shouldReleaseAPodWhoseFolderWentWhileNobodyLooked() throws Exception {
+        String glob = "pods/spire_spire-server-*/spire-server/*.log";
+        Source server0 = new Source(SourceKind.SERVER_LOG, "spire-server-0");
+        Path container = Files.createDirectories(root.resolve("pods/spire_spire-server-0_" + UID + "/spire-server"));
+        read(glob, SourceKind.SERVER_LOG, "", "node-1");
+        server(container.resolve("0.log"), "Starting Server APIs");
+        reader.look();
+        Files.delete(container.resolve("0.log"));
+        Files.delete(container);
+        pass(60);
+        outlets = outlets.restart();
+
+        read(glob, SourceKind.SERVER_LOG, "", "node-2");
+        reader.look();
+        assertThat(outlets.released()).as("the logs of another node").isEmpty();
+
+        read(glob, SourceKind.SERVER_LOG, "", "node-1");
+        reader.look();
+        assertThat(outlets.released()).containsExactly(server0);
+        assertThat(outlets.of(server0).gaps()).as("its last lines").hasSize(1);
+    }
+
+    @Test
     void shouldCheckThePathsBeforeItStarts() throws Exception {
         LogRule missing = new LogRule(root + "/nowhere/*.log", SourceKind.AGENT_LOG, "node-1");
         LogRule none = new LogRule(root + "/agent.log", SourceKind.AGENT_LOG, "node-1");
@@ -402,12 +426,21 @@ class LogFilesTest {
         read(glob, SourceKind.AGENT_LOG, member);
     }
 
-    private void read(String glob, SourceKind kind, String member) {
+    private void read(String glob, SourceKind kind, String member, String node) {
         if (reader != null) {
             reader.close();
         }
-        LogFilesConfig config = LogFilesConfig.of(List.of(new LogRule(root + "/" + glob, kind, member)));
+        LogFilesConfig config = new LogFilesConfig(
+                List.of(new LogRule(root + "/" + glob, kind, member)),
+                LogFilesConfig.DEFAULT_POLL,
+                LogFilesConfig.DEFAULT_MARGIN,
+                LogFilesConfig.DEFAULT_LOOK_BACK,
+                Optional.of(node));
         reader = new LogFilesReader(config, outlets, AgentLines.MAPPERS, clock);
+    }
+
+    private void read(String glob, SourceKind kind, String member) {
+        read(glob, kind, member, "node-1");
     }
 
     private void restart() {

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -200,7 +201,11 @@ class RandomRotationTest {
         private void open(int calls) {
             LogRule rule = new LogRule(folder + "/*.log", SourceKind.AGENT_LOG, "node-1");
             LogFilesConfig config = new LogFilesConfig(
-                    List.of(rule), Duration.ofMillis(1), Duration.ofSeconds(2), Duration.ofMinutes(10));
+                    List.of(rule),
+                    Duration.ofMillis(1),
+                    Duration.ofSeconds(2),
+                    Duration.ofMinutes(10),
+                    Optional.empty());
             remember();
             if (calls == Integer.MAX_VALUE || reader == null) {
                 reader = new LogFilesReader(config, outlets, AgentLines.MAPPERS, Clock.systemUTC());
