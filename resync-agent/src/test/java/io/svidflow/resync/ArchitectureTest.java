@@ -11,17 +11,38 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
     @ArchTest
-    static final ArchRule shouldHaveNoWayToReachAClusterOrASpireServer = noClasses()
+    static final ArchRule shouldReachKubernetesFromOnePlaceAlone = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.svidflow.resync.kubernetes..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.fabric8..", "io.kubernetes..", "java.net.http..");
+
+    @ArchTest
+    static final ArchRule shouldReachSpireFromOnePlaceAlone = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.svidflow.resync.spire..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.svidflow.producer.spire..", "io.grpc..", "io.spiffe..", "com.google.protobuf..");
+
+    @ArchTest
+    static final ArchRule shouldObserveWithoutAnyWayToAct = noClasses()
+            .that()
+            .resideInAPackage("io.svidflow.resync")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.fabric8..",
-                    "io.kubernetes..",
-                    "io.grpc..",
-                    "io.spiffe..",
-                    "com.google.protobuf..",
-                    "java.net..",
-                    "java.net.http..");
+                    "io.svidflow.resync.kubernetes..", "io.svidflow.resync.spire..", "io.svidflow.producer..");
+
+    @ArchTest
+    static final ArchRule shouldDecideToActWithoutKafka = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.svidflow.resync.actor..", "io.svidflow.resync.check..", "io.svidflow.resync.scene..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..");
 
     @ArchTest
     static final ArchRule shouldNotDependOnTheDetectionThatItAnswers = noClasses()
@@ -32,8 +53,7 @@ class ArchitectureTest {
                     "io.svidflow.diagnosis..",
                     "io.svidflow.incident..",
                     "io.svidflow.remediation..",
-                    "io.svidflow.topology..",
-                    "io.svidflow.producer..");
+                    "io.svidflow.topology..");
 
     @ArchTest
     static final ArchRule shouldJudgeWithoutKafkaOrAClock = noClasses()

@@ -12,6 +12,8 @@ import io.svidflow.event.PodIdentityEvent;
 import io.svidflow.event.Remediation;
 import io.svidflow.event.RemediationCommand;
 import io.svidflow.event.RemediationControl;
+import io.svidflow.event.RemediationEvidence;
+import io.svidflow.event.RemediationIntent;
 import io.svidflow.event.RemediationRefusal;
 import io.svidflow.event.RemediationResult;
 import io.svidflow.event.ServerEvent;
@@ -55,6 +57,12 @@ public final class Topics {
     /** What actors answered. */
     public static final Topic<RemediationResult> REMEDIATION_RESULTS =
             new Topic<>("svidflow.remediation-results", RemediationResult.class, Topic.Key.CLUSTER, QUARTER, false);
+    /** What actors are about to do, and what came of it. */
+    public static final Topic<RemediationIntent> REMEDIATION_INTENTS =
+            latest("svidflow.remediation-intents", RemediationIntent.class);
+    /** What actors saved before they destroyed it. */
+    public static final Topic<RemediationEvidence> REMEDIATION_EVIDENCE =
+            new Topic<>("svidflow.remediation-evidence", RemediationEvidence.class, Topic.Key.ID, QUARTER, false);
     /** What came of each command. */
     public static final Topic<Remediation> REMEDIATIONS = latest("svidflow.remediations", Remediation.class);
     /** What operators want of remediation. */
@@ -87,6 +95,8 @@ public final class Topics {
             INCIDENTS,
             REMEDIATION_COMMANDS,
             REMEDIATION_RESULTS,
+            REMEDIATION_INTENTS,
+            REMEDIATION_EVIDENCE,
             REMEDIATIONS,
             REMEDIATION_CONTROL,
             REMEDIATION_REFUSALS,

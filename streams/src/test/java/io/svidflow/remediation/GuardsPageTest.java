@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -21,6 +22,7 @@ class GuardsPageTest {
     private static final Path PAGE = Path.of("..", "docs", "guards.md");
     private static final Path MAIN = Path.of("src", "main", "java", "io", "svidflow", "remediation");
     private static final Path TEST = Path.of("src", "test", "java", "io", "svidflow");
+    private static final Path ACTOR = Path.of("..", "resync-agent", "src");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
     private record Row(String guard, String enforcedBy, List<String> classes, List<String> tests) {}
@@ -54,18 +56,23 @@ class GuardsPageTest {
             }
             for (String name : row.classes()) {
                 boolean there = Files.exists(MAIN.resolve(name + ".java"))
-                        || Files.exists(MAIN.resolve("guard").resolve(name + ".java"));
+                        || Files.exists(MAIN.resolve("guard").resolve(name + ".java"))
+                        || (row.enforcedBy().contains("actor")
+                                && find(ACTOR, name).isPresent());
                 assertThat(there).as("class %s of %s", name, row.guard()).isTrue();
             }
             for (String test : row.tests()) {
                 String[] name = test.split("#");
-                try (Stream<Path> files = Files.walk(TEST)) {
-                    Path file = files.filter(path -> path.endsWith(name[0] + ".java"))
-                            .findFirst()
-                            .orElseThrow(() -> new AssertionError(test + " of " + row.guard() + " is nowhere"));
-                    assertThat(Files.readString(file)).as(test).contains("void " + name[1] + "()");
-                }
+                Path file = find(row.enforcedBy().contains("decider") ? TEST : ACTOR, name[0])
+                        .orElseThrow(() -> new AssertionError(test + " of " + row.guard() + " is nowhere"));
+                assertThat(Files.readString(file)).as(test).contains("void " + name[1] + "()");
             }
+        }
+    }
+
+    private static Optional<Path> find(Path folder, String type) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(path -> path.endsWith(type + ".java")).findFirst();
         }
     }
 

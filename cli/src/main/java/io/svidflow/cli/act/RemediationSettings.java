@@ -56,11 +56,17 @@ public record RemediationSettings(Policy policy, Optional<CommandSigner> signer)
             all.problem(SIGNING_KEY, "is not set, but " + MODES.path() + " wants more than to observe", REMEDY);
         }
         Optional<CommandSigner> signer = key.flatMap(file -> signer(all, file));
-        Set<String> namespaces = new TreeSet<>(Policy.PROTECTED);
-        namespaces.addAll(all.find(PROTECTED).orElse(List.of()));
+        Set<String> namespaces = protectedNamespaces(all);
         return new RemediationSettings(
                 new Policy(RemediationRun.LIVE, modes, Limits.defaults(), namespaces, signer.isPresent(), List.of()),
                 signer);
+    }
+
+    /** Namespaces in which no pod is ever restarted. */
+    static Set<String> protectedNamespaces(Section all) {
+        Set<String> namespaces = new TreeSet<>(Policy.PROTECTED);
+        namespaces.addAll(all.find(PROTECTED).orElse(List.of()));
+        return namespaces;
     }
 
     private static Modes modes(Section all) {

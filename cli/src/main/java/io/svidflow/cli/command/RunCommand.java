@@ -2,6 +2,7 @@ package io.svidflow.cli.command;
 
 import io.svidflow.cli.ExitCode;
 import io.svidflow.cli.act.RemediationSettings;
+import io.svidflow.cli.act.ResyncAgentSettings;
 import io.svidflow.cli.config.Configuration;
 import io.svidflow.cli.run.Application;
 import io.svidflow.cli.run.Applications;
@@ -11,6 +12,7 @@ import io.svidflow.cli.source.Producers;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
@@ -81,10 +83,24 @@ public final class RunCommand implements Runnable {
 
     @Command(
             name = "resync-agent",
-            description = "The actor, which so far only observes.",
+            description = {
+                "The actor: answers commands, and carries out what resync-agent.allow names. Without it, it observes",
+                "and needs no access to the cluster."
+            },
             mixinStandardHelpOptions = true)
     int resyncAgent(@Mixin ConfigOption config) throws InterruptedException {
-        return runUntilStopped(config.configuration(), applications -> List.of(applications.resyncAgent()));
+        Configuration configuration = config.configuration();
+        Optional<ResyncAgentSettings> acting = ResyncAgentSettings.read(configuration.all());
+        if (acting.isEmpty()) {
+            return runUntilStopped(configuration, applications -> List.of(applications.resyncAgent()));
+        }
+        Installation installation = configuration.installation();
+        configuration.throwIfWrong();
+        return refusable(() -> {
+            TopicSetup.create(installation.settings(), installation.partitions());
+            spec.commandLine().getErr().println(acting.get().words());
+            acting.get().act(installation.settings(), Clock.systemUTC());
+        });
     }
 
     /** Something that the brokers may refuse. */

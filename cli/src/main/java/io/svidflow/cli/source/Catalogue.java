@@ -1,6 +1,8 @@
 package io.svidflow.cli.source;
 
+import io.svidflow.cli.access.KubernetesAccess;
 import io.svidflow.cli.act.RemediationSettings;
+import io.svidflow.cli.act.ResyncAgentSettings;
 import io.svidflow.cli.config.Configuration;
 import io.svidflow.cli.config.Key;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ public final class Catalogue {
         keys.add(Logs.PROC);
         FACTORIES.forEach(factory -> keys.addAll(factory.keys()));
         keys.addAll(RemediationSettings.keys());
+        keys.addAll(ResyncAgentSettings.keys());
         return keys;
     }
 

@@ -1,6 +1,7 @@
 package io.svidflow.cli.source;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.svidflow.cli.access.KubernetesAccess;
 import io.svidflow.cli.config.Form;
 import io.svidflow.cli.config.Key;
 import io.svidflow.cli.config.Section;

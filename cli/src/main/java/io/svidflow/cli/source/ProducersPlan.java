@@ -1,5 +1,6 @@
 package io.svidflow.cli.source;
 
+import io.svidflow.cli.access.KubernetesAccess;
 import io.svidflow.cli.config.Configuration;
 import io.svidflow.cli.config.Form;
 import io.svidflow.cli.config.HostAndPort;
@@ -34,11 +35,6 @@ record ProducersPlan(
         ExpectedSources expected,
         List<Planned> sources) {
 
-    static final Key<String> CLUSTER = Key.required(
-            "cluster",
-            Form.TEXT,
-            "prod",
-            "Name of the Kubernetes cluster, part of every key in Kafka. Without a slash. The same in all processes.");
     static final Key<String> NODE = Key.optional(
             "node",
             Form.TEXT,
@@ -55,7 +51,7 @@ record ProducersPlan(
                     + " gets a quarter.");
 
     static List<Key<?>> keys() {
-        List<Key<?>> keys = new ArrayList<>(List.of(CLUSTER, NODE, LISTEN, OUTSTANDING));
+        List<Key<?>> keys = new ArrayList<>(List.of(KubernetesAccess.CLUSTER, NODE, LISTEN, OUTSTANDING));
         keys.addAll(Expectation.keys());
         return keys;
     }
@@ -64,9 +60,9 @@ record ProducersPlan(
     static ProducersPlan of(Configuration configuration, Clock clock) {
         Section all = configuration.all();
         Installation installation = configuration.installation();
-        String cluster = all.get(CLUSTER, "");
+        String cluster = all.get(KubernetesAccess.CLUSTER, "");
         if (cluster.contains("/")) {
-            all.problem(CLUSTER, "is \"" + cluster + "\", which has a slash", "choose a name without");
+            all.problem(KubernetesAccess.CLUSTER, "is \"" + cluster + "\", which has a slash", "choose a name without");
         }
         Optional<HostAndPort> listen = all.find(LISTEN);
         int outstanding = all.get(OUTSTANDING, 1);

@@ -40,8 +40,9 @@ class RemediationSafetyTest {
     private static final int SOME = 24;
     private static final int PREFIXES = 5;
     /** What svidflow can do something about, or where doing something would be worst; always replayed. */
-    private static final List<String> ALWAYS = List.of(
-            "socket-stale-1153", "svid-expired-frozen-1153", "svid-expired-review-1122", "token-expired-1122");
+    private static final List<String> ALWAYS =
+            List.of("socket-stale-1153", "svid-expired-frozen-1153", "svid-expired-review-1122", "token-expired-1122");
+
     private static final Set<String> NEVER = Set.of("AGENT_BANNED", "NODE_ATTEST_TOFU_LOCKED");
 
     @TestFactory
@@ -59,7 +60,8 @@ class RemediationSafetyTest {
 
     private static long seed() {
         long seed = Long.getLong("svidflow.seed", 7);
-        System.out.println("recordings: -Dsvidflow.seed=" + seed + " -Dsvidflow.recordings=" + (all() ? "all" : "some"));
+        System.out.println(
+                "recordings: -Dsvidflow.seed=" + seed + " -Dsvidflow.recordings=" + (all() ? "all" : "some"));
         return seed;
     }
 
@@ -110,8 +112,12 @@ class RemediationSafetyTest {
         for (RemediationCommand command : commands) {
             String what = id + ": " + command.getAction() + " on " + command.getNode() + " at " + command.getIssuedAt();
             Instant at = command.getIssuedAt();
-            assertThat(faults.inTheMiddleOfAFault(at)).as("in the middle of a fault: " + what).isFalse();
-            assertThat(faults.troubledBefore(at)).as("trouble in the minute before: " + what).isFalse();
+            assertThat(faults.inTheMiddleOfAFault(at))
+                    .as("in the middle of a fault: " + what)
+                    .isFalse();
+            assertThat(faults.troubledBefore(at))
+                    .as("trouble in the minute before: " + what)
+                    .isFalse();
             assertThat(faults.provenBefore(at, command.getNode()))
                     .as("a minute of proof before: " + what)
                     .isTrue();
@@ -145,8 +151,8 @@ class RemediationSafetyTest {
                     .toList();
             for (Instant at : used) {
                 assertThat(used.stream()
-                                .filter(other -> !other.isBefore(at)
-                                        && other.isBefore(at.plusSeconds(grant.getWindowSeconds())))
+                                .filter(other ->
+                                        !other.isBefore(at) && other.isBefore(at.plusSeconds(grant.getWindowSeconds())))
                                 .count())
                         .as("%s: %s from %s on", id, grant.getAction(), at)
                         .isLessThanOrEqualTo(grant.getLimit());

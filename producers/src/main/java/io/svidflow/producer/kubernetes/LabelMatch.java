@@ -8,14 +8,14 @@ import java.util.Objects;
 import java.util.Set;
 
 /** Label selectors, as Kubernetes evaluates them. */
-final class LabelMatch {
+public final class LabelMatch {
 
     private static final Set<String> OPERATORS = Set.of("In", "NotIn", "Exists", "DoesNotExist");
 
     private LabelMatch() {}
 
     /** Every requirement must hold; none at all selects everything. */
-    static boolean matches(LabelSelector selector, Map<String, String> labels) {
+    public static boolean matches(LabelSelector selector, Map<String, String> labels) {
         return equal(selector).entrySet().stream()
                         .allMatch(wanted -> wanted.getValue().equals(labels.get(wanted.getKey())))
                 && requirements(selector).stream().allMatch(requirement -> holds(requirement, labels));

@@ -6,18 +6,21 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.svidflow.event.PodRole;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Tells what a pod is to the identity chain, by the names and images of its containers. */
-final class PodRoles {
+public final class PodRoles {
 
     private static final Pattern DATASTORE =
             Pattern.compile("postgres|postgis|mysql|mariadb|cockroach|percona|patroni|spilo|pgbouncer|pgpool");
 
+    private static final List<String> SPIRE = List.of("spire-agent", "spire-server");
+
     private PodRoles() {}
 
     /** SPIRE's own components come first: a server pod may hold its datastore as a side-car. */
-    static PodRole of(Pod pod) {
+    public static PodRole of(Pod pod) {
         return of(pod.getSpec() == null ? new PodSpec() : pod.getSpec());
     }
 
@@ -34,6 +37,15 @@ final class PodRoles {
             return PodRole.SPIFFE_CSI_DRIVER;
         }
         return containers.stream().anyMatch(PodRoles::isDatastore) ? PodRole.DATASTORE : PodRole.WORKLOAD;
+    }
+
+    /** The container that makes a pod what it is, e.g. the agent itself and not its side-car; otherwise the first. */
+    public static Optional<Container> container(PodSpec spec) {
+        List<Container> containers = spec.getContainers() == null ? List.of() : spec.getContainers();
+        return containers.stream()
+                .filter(container -> SPIRE.stream().anyMatch(name -> isCalled(container, name)))
+                .findFirst()
+                .or(() -> containers.stream().findFirst());
     }
 
     private static boolean isCalled(Container container, String name) {

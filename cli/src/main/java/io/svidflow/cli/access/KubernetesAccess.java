@@ -1,4 +1,4 @@
-package io.svidflow.cli.source;
+package io.svidflow.cli.access;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -16,7 +16,14 @@ import java.util.Optional;
  * @param kubeconfig empty: the service account of the pod, or what kubectl would take
  * @param context of the kubeconfig; empty: its current one
  */
-record KubernetesAccess(Optional<Path> kubeconfig, Optional<String> context) {
+public record KubernetesAccess(Optional<Path> kubeconfig, Optional<String> context) {
+
+    /** Name of the cluster, in every record. */
+    public static final Key<String> CLUSTER = Key.required(
+            "cluster",
+            Form.TEXT,
+            "prod",
+            "Name of the Kubernetes cluster, part of every key in Kafka. Without a slash. The same in all processes.");
 
     private static final Key<Path> KUBECONFIG = Key.optional(
             "kubernetes.kubeconfig",
@@ -26,20 +33,27 @@ record KubernetesAccess(Optional<Path> kubeconfig, Optional<String> context) {
     private static final Key<String> CONTEXT = Key.optional(
             "kubernetes.context", Form.TEXT, "prod-admin", "Context of the kubeconfig. Left out: its current one.");
 
-    static List<Key<?>> keys() {
+    /** Keys that are read here. */
+    public static List<Key<?>> keys() {
         return List.of(KUBECONFIG, CONTEXT);
     }
 
-    static KubernetesAccess read(Section all) {
+    /** Reads them. */
+    public static KubernetesAccess read(Section all) {
         return new KubernetesAccess(all.find(KUBECONFIG), all.find(CONTEXT));
     }
 
     /** @throws IllegalArgumentException if the kubeconfig cannot be used */
-    KubernetesClient client() {
+    public KubernetesClient client() {
         return new KubernetesClientBuilder().withConfig(config()).build();
     }
 
-    private Config config() {
+    /**
+     * Address and credentials.
+     *
+     * @throws IllegalArgumentException if the kubeconfig cannot be used
+     */
+    public Config config() {
         if (kubeconfig.isEmpty()) {
             return Config.autoConfigure(context.orElse(null));
         }

@@ -1,0 +1,2 @@
+/** Kubernetes, through its API: what is there, and the three things that an actor can do. */
+package io.svidflow.resync.kubernetes;
