@@ -78,8 +78,12 @@ public final class Actor {
     public void handle(Delivery delivery) throws InterruptedException {
         RemediationCommand command = delivery.command();
         Instant now = clock.instant();
+        Optional<RemediationResult> known = answeredBefore(command)
+                .or(() -> Admission.replayed(command).map(why -> answers.refused(command, why, now)));
         if (!command.getCluster().equals(settings.cluster())) {
             journal.skipped(delivery);
+        } else if (known.isPresent()) {
+            answer(delivery, known.get());
         } else if (command.getAction() == RemediationAction.UNKNOWN) {
             String newer = "the action of the command is of a newer release: upgrade the resync agent";
             answer(
@@ -90,6 +94,11 @@ public final class Actor {
         } else {
             change(delivery, now);
         }
+    }
+
+    /** The same attempt once more gets the same answer once more: it is a repetition and not a new wish. */
+    private Optional<RemediationResult> answeredBefore(RemediationCommand command) {
+        return intents.of(command.getId(), command.getAttempt()).map(RemediationIntent::getResult);
     }
 
     /** Says of what a predecessor began that nobody knows how it ended. */

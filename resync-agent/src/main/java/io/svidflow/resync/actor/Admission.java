@@ -58,12 +58,19 @@ final class Admission {
                 .findFirst();
     }
 
+    /** Why it is not even observed: it comes from a replay or a test; empty: it does not. */
+    static Optional<Refusal> replayed(RemediationCommand command) {
+        return command.getRun() == RemediationRun.LIVE
+                ? Optional.empty()
+                : refused(
+                        "G28 in-earnest",
+                        "it says run " + command.getRun()
+                                + ": a replay and a test must not write to the topic of commands");
+    }
+
     private static Optional<Refusal> earnest(RemediationCommand command) {
-        if (command.getRun() != RemediationRun.LIVE || !command.getMode().equals(ACT)) {
-            return refused(
-                    "G28 in-earnest",
-                    "it says run " + command.getRun() + " and mode " + command.getMode()
-                            + ": only what a running installation decides in mode act is carried out");
+        if (!command.getMode().equals(ACT)) {
+            return refused("G28 in-earnest", "it says mode " + command.getMode() + ", and only act is carried out");
         }
         return command.getIssuer().equals(ISSUER)
                 ? Optional.empty()
@@ -110,8 +117,7 @@ final class Admission {
     private Optional<Refusal> once(RemediationCommand command) {
         Optional<RemediationIntent> before = intents.ofCommand(command.getId()).findFirst();
         if (before.isPresent()) {
-            return Refusal.of(
-                    RemediationOutcome.SUPERSEDED,
+            return refused(
                     "G12 once",
                     "attempt " + before.get().getAttempt() + " of it was carried out at "
                             + before.get().getAt() + ", or may have been: it is not carried out twice");

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -43,6 +44,11 @@ public final class Intents {
         return byKey.values().stream()
                 .filter(intent -> intent.getResult() == null && partitions.contains(intent.getPartition()))
                 .toList();
+    }
+
+    /** What was set out to do for an attempt of a command; empty: nothing. */
+    Optional<RemediationIntent> of(String commandId, int attempt) {
+        return Optional.ofNullable(byKey.get(commandId + "/" + attempt));
     }
 
     /** Attempts of the command that were carried out, or may have been. */
