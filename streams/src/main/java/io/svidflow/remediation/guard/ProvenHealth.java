@@ -30,13 +30,13 @@ final class ProvenHealth implements Guard {
         Map<String, String> numbers = new TreeMap<>();
         numbers.put("neededSeconds", String.valueOf(question.limits().proof().toSeconds()));
         question.proofs().lastTrouble().ifPresent(at -> numbers.put("lastTrouble", at.toString()));
-        for (Map.Entry<String, Optional<Span>> proof : Map.of(
-                        "the server has not been seen to answer", answers,
-                        "no listing has been seen to succeed", listings,
-                        "no other agent has been seen to synchronise", others)
-                .entrySet()) {
-            if (proof.getValue().filter(span -> fresh(span, now)).isEmpty()) {
-                return SAYS.no(proof.getKey() + " of late and since anything was wrong", numbers, null);
+        List<Proof> proofs = List.of(
+                new Proof("the server has not been seen to answer", answers),
+                new Proof("no listing has been seen to succeed", listings),
+                new Proof("no other agent has been seen to synchronise", others));
+        for (Proof proof : proofs) {
+            if (proof.span().filter(span -> fresh(span, now)).isEmpty()) {
+                return SAYS.no(proof.otherwise() + " of late and since anything was wrong", numbers, null);
             }
         }
         Instant since = List.of(answers.orElseThrow(), listings.orElseThrow(), others.orElseThrow()).stream()
@@ -56,4 +56,7 @@ final class ProvenHealth implements Guard {
     private static boolean fresh(Span span, Instant now) {
         return !span.last().isBefore(now.minus(HealthProofs.FRESH));
     }
+
+    /** Something that must have been seen, and what is said where it has not. */
+    private record Proof(String otherwise, Optional<Span> span) {}
 }
