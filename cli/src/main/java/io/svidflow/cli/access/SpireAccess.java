@@ -20,8 +20,9 @@ import java.util.Optional;
  *
  * @param endpoint where it answers
  * @param resource closed when it is not needed any more
+ * @param byAgent whether it is called with an SVID that an agent has to give first
  */
-public record SpireAccess(SpireEndpoint endpoint, AutoCloseable resource) {
+public record SpireAccess(SpireEndpoint endpoint, AutoCloseable resource, boolean byAgent) {
 
     private static final String SECTION = "sources.spire-server.";
     private static final Duration FIRST_SVID = Duration.ofSeconds(5);
@@ -64,11 +65,12 @@ public record SpireAccess(SpireEndpoint endpoint, AutoCloseable resource) {
             all.problem(ADDRESS, "is given beside " + SOCKET.path(), "leave one of them out");
         }
         if (socket.isPresent()) {
-            return Optional.of(new SpireAccess(SocketEndpoint.ofServer(socket.get()), () -> {}));
+            return Optional.of(new SpireAccess(SocketEndpoint.ofServer(socket.get()), () -> {}, false));
         }
         return address.flatMap(where -> identity.map(who -> new SpireAccess(
                 new AdminEndpoint(where.host(), where.port(), who),
-                who instanceof AutoCloseable closeable ? closeable : () -> {})));
+                who instanceof AutoCloseable closeable ? closeable : () -> {},
+                who instanceof WorkloadApiIdentity)));
     }
 
     private static Optional<AdminIdentity> identity(Section all) {

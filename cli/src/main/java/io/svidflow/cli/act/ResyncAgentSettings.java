@@ -80,6 +80,12 @@ public record ResyncAgentSettings(
                     "is set, but the SPIRE server cannot be asked",
                     "set sources.spire-server.socket, or address with an SVID in files");
         }
+        if (spire.filter(SpireAccess::byAgent).isPresent()) {
+            all.problem(
+                    ALLOW,
+                    "is set, but the SPIRE server would be asked with an SVID of the agents that are to be repaired",
+                    "set sources.spire-server.socket, or certificate, key and bundle");
+        }
         String name = all.find(NAME).orElseGet(() -> "resync-agent-" + host());
         Set<String> namespaces = RemediationSettings.protectedNamespaces(all);
         if (spire.isEmpty() || verifier.isEmpty()) {

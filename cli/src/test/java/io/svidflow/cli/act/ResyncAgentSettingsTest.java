@@ -49,6 +49,18 @@ class ResyncAgentSettingsTest {
     }
 
     @Test
+    void shouldNotNeedAnIdentityOfThePlaneThatItRepairs() {
+        assertThatThrownBy(() -> read(Map.of(
+                        "SVIDFLOW_RESYNC_AGENT_ALLOW", "RESTART_AGENT",
+                        "SVIDFLOW_RESYNC_AGENT_TRUSTED_KEYS", folder.toString(),
+                        "SVIDFLOW_SOURCES_SPIRE_SERVER_ADDRESS", "spire-server:8081",
+                        "SVIDFLOW_SOURCES_SPIRE_SERVER_TRUST_DOMAIN", "example.org",
+                        "SVIDFLOW_SOURCES_SPIRE_SERVER_WORKLOAD_API", "unix:/run/spire/agent.sock")))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("agents that are to be repaired");
+    }
+
+    @Test
     void shouldNotTakeAnEmptyScopeForEverything() {
         assertThatThrownBy(() -> read(Map.of("SVIDFLOW_RESYNC_AGENT_ALLOW", ",")))
                 .isInstanceOf(BadInput.class)

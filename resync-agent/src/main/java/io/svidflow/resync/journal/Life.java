@@ -79,8 +79,8 @@ final class Life implements AutoCloseable {
             this.intended =
                     opened(new TopicTail<>(settings, serdes, Topics.REMEDIATION_INTENTS, intents::learn, clock));
             this.wished = opened(new TopicTail<>(settings, serdes, Topics.REMEDIATION_CONTROL, pauses::learn, clock));
-            this.journal =
-                    opened(new KafkaJournal(settings, "svidflow-" + who.name(), serdes, consumer::groupMetadata));
+            this.journal = opened(
+                    new KafkaJournal(settings, groupOf(who) + "-" + who.name(), serdes, consumer::groupMetadata));
             this.actor = birth.of(intents, pauses, journal);
         } catch (RuntimeException e) {
             close();
@@ -88,9 +88,14 @@ final class Life implements AutoCloseable {
         }
     }
 
+    /** Actors of several clusters may share brokers, and names. */
+    private static String groupOf(ActorSettings who) {
+        return "svidflow-resync-agent-" + who.cluster();
+    }
+
     private static Map<String, Object> groupSettings(Map<String, Object> settings, ActorSettings who) {
         Map<String, Object> own = new HashMap<>(settings);
-        own.put("group.id", "svidflow-resync-agent-" + who.cluster());
+        own.put("group.id", groupOf(who));
         // a process that comes back under its name takes over at once
         own.put("group.instance.id", who.name());
         own.put("session.timeout.ms", SESSION_MILLIS);
