@@ -79,7 +79,7 @@ public interface ClusterView {
      * silent. What its callers could not do during it says nothing about them.
      */
     default Optional<Outage> serverOutage(Instant now) {
-        Optional<Outage> shown = shownServerOutage();
+        Optional<Outage> shown = shownServerOutage(now);
         Instant since = server().unreachableSince();
         Outage previous = server().previous();
         if (shown.filter(Outage::lasts).isPresent()) {
@@ -90,10 +90,12 @@ public interface ClusterView {
         return remembered ? Optional.of(previous) : shown;
     }
 
-    /** The outage of the server that container, agents and polls show at this moment. */
-    default Optional<Outage> shownServerOutage() {
+    /** The outage of the server that container, agents, polls and silence show at this moment. */
+    default Optional<Outage> shownServerOutage(Instant now) {
         Instant stopped = server().containerStopped();
-        return stopped == null ? Unreachable.of(nodes(), server()) : Optional.of(new Outage(stopped, null));
+        return stopped == null
+                ? Unreachable.of(nodes(), server()).or(() -> SilentServer.of(this, now))
+                : Optional.of(new Outage(stopped, null));
     }
 
     /** Proof, later than {@code after}, that server and datastore work: an answer, or an agent that synchronised. */

@@ -53,7 +53,8 @@ public record ServerHealth(
         return datastore.firstError() == null
                 && containerStopped == null
                 && unreachableSince == null
-                && registrar.failingSince() == null;
+                && registrar.failingSince() == null
+                && !polls.lasting();
     }
 
     /** The present outage of the datastore, or else the last one. */

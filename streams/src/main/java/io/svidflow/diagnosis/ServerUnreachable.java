@@ -7,11 +7,13 @@ import static io.svidflow.diagnosis.Assessment.silent;
 
 import io.svidflow.event.Link;
 import io.svidflow.event.NodeTransition;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The server does not answer its agents: it is down, or the network between them is. */
-final class ServerUnreachable implements Cause {
+public final class ServerUnreachable implements Cause {
 
     @Override
     public String name() {
@@ -49,7 +51,10 @@ final class ServerUnreachable implements Cause {
         if (outage.filter(Outage::lasts).isPresent()) {
             return likely(
                             hangsUnexplained(question) ? Diagnosis.DOUBTFUL : 0.9,
-                            fact(outage.get().start(), null, "the server does not answer: " + words(question)))
+                            fact(
+                                    outage.get().start(),
+                                    null,
+                                    "the server does not answer: " + words(question.cluster(), question.now())))
                     .ofKind(byName(question) ? "DNS" : "ALL");
         }
         if (outage.isPresent() && question.missingAnyOf(Link.ENTRY_PRESENT, Link.AGENT_ATTESTED, Link.AGENT_READY)) {
@@ -81,28 +86,35 @@ final class ServerUnreachable implements Cause {
     private static boolean hangsUnexplained(Case question) {
         return question.server().containerStopped() == null
                 && question.notCollected().contains("server-log")
-                && errors(question).allMatch(ErrorText::hangs);
+                && errors(question.cluster()).allMatch(ErrorText::hangs);
     }
 
-    private static String words(Case question) {
-        if (question.server().containerStopped() != null) {
+    /** What shows that the server does not answer. */
+    public static String words(ClusterView cluster, Instant now) {
+        if (cluster.server().containerStopped() != null) {
             return "its container does not run";
         }
-        Unanswered polls = question.server().polls();
-        return question.cluster().failingNodes() + " agents fail"
-                + (polls.lasting() ? ", " + polls.polls() + " polls of its API got no answer" : "") + ", last error: "
-                + errors(question).findFirst().orElse("unknown");
+        Unanswered polls = cluster.server().polls();
+        String unanswered = polls.lasting() ? polls.polls() + " polls of its API got no answer" : "";
+        Optional<String> error = errors(cluster).findFirst();
+        if (error.isEmpty()) {
+            return Stream.concat(Stream.of(unanswered), SilentServer.witnesses(cluster, now).stream())
+                    .filter(words -> !words.isEmpty())
+                    .collect(Collectors.joining(", "));
+        }
+        return cluster.failingNodes() + " agents fail" + (unanswered.isEmpty() ? "" : ", ") + unanswered
+                + ", last error: " + error.get();
     }
 
     /** The agents do not find the server's address. */
     private static boolean byName(Case question) {
         return question.server().containerStopped() == null
-                && errors(question).findAny().isPresent()
-                && errors(question).allMatch(ErrorText::nameUnresolved);
+                && errors(question.cluster()).findAny().isPresent()
+                && errors(question.cluster()).allMatch(ErrorText::nameUnresolved);
     }
 
-    private static Stream<String> errors(Case question) {
-        return question.cluster().nodes().stream().filter(Unreachable::fails).map(ServerUnreachable::error);
+    private static Stream<String> errors(ClusterView cluster) {
+        return cluster.nodes().stream().filter(Unreachable::fails).map(ServerUnreachable::error);
     }
 
     private static String error(NodeTransition node) {

@@ -26,7 +26,7 @@ public record Unanswered(Instant since, Instant last, int polls) {
     }
 
     /** Whether they are more than a hiccup. */
-    boolean lasting() {
+    public boolean lasting() {
         return polls >= ENOUGH;
     }
 }

@@ -28,7 +28,7 @@ record Asking(RequestHabit habit, Instant lookAgain) {
         Instant started = pod.pod().startedAt();
         Instant from = since(pod, node);
         boolean older = from.isAfter(started);
-        if (Times.reached(pod.requests().last(), from)) {
+        if (Times.reached(pod.requests().heard(), from)) {
             return asked(pod, started, older);
         }
         NamedRequests named = node.named();
@@ -42,7 +42,9 @@ record Asking(RequestHabit habit, Instant lookAgain) {
         if (now.isBefore(due)) {
             return named.since() == null ? UNSEEN : new Asking(RequestHabit.UNSEEN, due);
         }
-        return everybodyNamed ? new Asking(older ? RequestHabit.CEASED : RequestHabit.SILENT, null) : UNSEEN;
+        // the line that names the pod is one of several that tell of a request
+        boolean unheard = everybodyNamed && !named.strangerSince(from);
+        return unheard ? new Asking(older ? RequestHabit.CEASED : RequestHabit.SILENT, null) : UNSEEN;
     }
 
     /** From when on a request of the pod was to be seen: it asks when it starts, and again when its agent has started anew. */

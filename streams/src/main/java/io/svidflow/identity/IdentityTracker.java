@@ -243,7 +243,8 @@ public final class IdentityTracker {
                 PodRecord pod = store.pod(nodeKey, signal.getPodUid());
                 if (pod != null) {
                     PodRecord asked = pod.with(Signals.apply(pod.fetches(), signal, at, header.getId()))
-                            .with(Signals.apply(pod.requests(), signal, at));
+                            .with(Signals.apply(
+                                    pod.requests(), signal, at, before.process().startedAt()));
                     conclude(pod, asked.attestedAs(signal.getSelectors()));
                 }
             }

@@ -301,14 +301,15 @@ public record NodeRecord(
     }
 
     /** A pod was attested with its selectors. */
-    NodeRecord attested(Instant at, String podUid) {
-        return with(attestor.worked(at))
-                .with(lookups.worked(at, podUid), timeouts.worked(at, podUid))
-                .named(at);
+    NodeRecord attested(Instant at, String podUid, Long pid) {
+        NodeRecord worked = with(attestor.worked(at)).with(lookups.worked(at, podUid), timeouts.worked(at, podUid));
+        return worked.but(draft -> draft.named = named.seen(at, process.startedAt(), pid));
     }
 
-    private NodeRecord named(Instant at) {
-        return but(draft -> draft.named = named.seen(at, process.startedAt()));
+    /** A process asked, and nobody tells its pod. */
+    NodeRecord stranger(Instant at, Long pid) {
+        NamedRequests seen = named.stranger(at, pid);
+        return seen.equals(named) ? this : but(draft -> draft.named = seen);
     }
 
     private NodeRecord with(FailedCallers lookedUp, FailedCallers timedOut) {

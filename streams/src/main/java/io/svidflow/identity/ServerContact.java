@@ -10,11 +10,13 @@ import java.util.stream.Stream;
  * @param replica server pod whose log last told that it served the agent; null: none did
  * @param servedAt when
  * @param silentSince since when an agent that synchronised in rhythm has not, and says nothing of a failure; null: it does
+ * @param unservedSince the same, but it may say of a failure what nobody hears; null: it is served, as far as known
  * @param nextCheck when its silence is to be looked for next; null: nobody would notice it
  */
-public record ServerContact(String replica, Instant servedAt, Instant silentSince, Instant nextCheck) {
+public record ServerContact(
+        String replica, Instant servedAt, Instant silentSince, Instant unservedSince, Instant nextCheck) {
 
-    static final ServerContact NONE = new ServerContact(null, null, null, null);
+    static final ServerContact NONE = new ServerContact(null, null, null, null, null);
 
     /** An agent synchronises every 5 s, and an attempt fails after 30 s at the latest: a dozen were missed. */
     private static final Duration SILENCE = Duration.ofSeconds(60);
@@ -27,7 +29,7 @@ public record ServerContact(String replica, Instant servedAt, Instant silentSinc
     /** A replica's log tells that it served the agent; another source tells nothing of it. */
     ServerContact served(String source, Instant at) {
         return source.startsWith(SERVER_LOG) && Times.reached(at, servedAt)
-                ? new ServerContact(source.substring(SERVER_LOG.length()), at, silentSince, nextCheck)
+                ? new ServerContact(source.substring(SERVER_LOG.length()), at, silentSince, unservedSince, nextCheck)
                 : this;
     }
 
@@ -38,19 +40,20 @@ public record ServerContact(String replica, Instant servedAt, Instant silentSinc
     static NodeRecord judged(NodeRecord node, Coverage coverage, Instant now) {
         ServerContact contact = node.contact();
         if (!node.sync().reported() || node.sync().lastSuccess() == null) {
-            ServerContact unwatched = contact.judged(null, null);
+            ServerContact unwatched = contact.noted(null, null, null);
             return unwatched.equals(contact) ? node : node.with(unwatched);
         }
         Instant heard = Times.latest(Times.latest(node.sync().lastSuccess(), coverage.unbrokenSince()), back(node));
-        boolean silent = coverage.sources().contains(AGENT_LOG) && expected(node) && !now.isBefore(heard.plus(SILENCE));
-        Instant since = silent ? node.sync().lastSuccess() : null;
+        boolean unserved = expected(node) && !now.isBefore(heard.plus(SILENCE));
+        Instant since = unserved ? node.sync().lastSuccess() : null;
         if (coverage.blind() && expected(node)) {
-            since = Times.reached(node.sync().lastSuccess(), contact.silentSince) ? null : contact.silentSince;
+            since = Times.reached(node.sync().lastSuccess(), contact.unservedSince) ? null : contact.unservedSince;
         }
+        Instant silent = coverage.sources().contains(AGENT_LOG) ? since : null;
         Instant due = contact.nextCheck == null || !now.isBefore(contact.nextCheck)
                 ? Times.latest(heard.plus(SILENCE), now.plus(SILENCE.dividedBy(6)))
                 : contact.nextCheck;
-        ServerContact judged = contact.judged(since, due);
+        ServerContact judged = contact.noted(silent, since, due);
         return judged.equals(contact) ? node : node.with(judged);
     }
 
@@ -65,8 +68,8 @@ public record ServerContact(String replica, Instant servedAt, Instant silentSinc
                 .reduce(null, Times::latest);
     }
 
-    private ServerContact judged(Instant since, Instant due) {
-        return new ServerContact(replica, servedAt, since, due);
+    private ServerContact noted(Instant silent, Instant unserved, Instant due) {
+        return new ServerContact(replica, servedAt, silent, unserved, due);
     }
 
     /** Whether its agent ought to synchronise: it runs, and says nothing to the contrary. */

@@ -1,15 +1,31 @@
 package io.svidflow.identity;
 
 import io.svidflow.event.SvidSignal;
+import io.svidflow.event.SvidSignalKind;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** What a line about fetching or issuing an SVID means for the node, for the pod that asked, and for the entry. */
 final class Signals {
 
+    /** Lines that a request leaves behind. */
+    private static final Set<SvidSignalKind> ASKED = EnumSet.of(
+            SvidSignalKind.REFUSED,
+            SvidSignalKind.ATTESTED,
+            SvidSignalKind.FETCHED,
+            SvidSignalKind.ATTESTATION_FAILED,
+            SvidSignalKind.ATTESTOR_RETRYING);
+
     private Signals() {}
 
     static NodeRecord apply(NodeRecord node, SvidSignal signal, Instant at) {
+        boolean stranger = ASKED.contains(signal.getKind()) && signal.getPodUid() == null;
+        return meaning(stranger ? node.stranger(at, signal.getPid()) : node, signal, at);
+    }
+
+    private static NodeRecord meaning(NodeRecord node, SvidSignal signal, Instant at) {
         return switch (signal.getKind()) {
             case REFUSED ->
                 signal.getPodUid() == null
@@ -18,7 +34,7 @@ final class Signals {
             case ATTESTED, FETCHED ->
                 signal.getPodUid() == null
                         ? node.with(node.process().alive(at))
-                        : node.with(node.process().alive(at)).attested(at, signal.getPodUid());
+                        : node.with(node.process().alive(at)).attested(at, signal.getPodUid(), signal.getPid());
             case ATTESTATION_FAILED, ATTESTOR_RETRYING ->
                 node.with(node.process().alive(at)).attestationFailed(at, signal);
             case ISSUING -> node.synchronised(at);
@@ -36,10 +52,11 @@ final class Signals {
                 && signal.getError().toLowerCase(Locale.ROOT).contains("not found or not authorized");
     }
 
-    static RequestHistory apply(RequestHistory requests, SvidSignal signal, Instant at) {
+    /** @param agentStarted last start of the agent; null: not known */
+    static RequestHistory apply(RequestHistory requests, SvidSignal signal, Instant at, Instant agentStarted) {
         return switch (signal.getKind()) {
             case REFUSED, ATTESTED, ATTESTATION_FAILED, ATTESTOR_RETRYING -> requests.asked(at);
-            case FETCHED -> requests.fetched(at);
+            case FETCHED -> requests.fetched(at, agentStarted);
             case ISSUING, ISSUED, SIGN_FAILED, WAITING_FOR_SVID, UNKNOWN -> requests;
         };
     }

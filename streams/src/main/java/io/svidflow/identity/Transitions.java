@@ -221,7 +221,8 @@ final class Transitions {
                 .setServerReplica(node.contact().replica())
                 .setFormerAgentIds(agent.former())
                 .setSilentSince(node.contact().silentSince())
-                .setSilentBy(node.contact().silentSince() == null ? List.of() : sync.reporters())
+                .setUnservedSince(node.contact().unservedSince())
+                .setSilentBy(node.contact().unservedSince() == null ? List.of() : sync.reporters())
                 .setEvidence(List.of());
     }
 

@@ -3,6 +3,7 @@ package io.svidflow.incident;
 import io.svidflow.diagnosis.Backoff;
 import io.svidflow.diagnosis.Outage;
 import io.svidflow.diagnosis.Replicas;
+import io.svidflow.diagnosis.ServerUnreachable;
 import io.svidflow.event.CoverageTransition;
 import io.svidflow.event.Evidence;
 import io.svidflow.event.Incident;
@@ -73,7 +74,11 @@ final class FaultWatch {
                 .flatMap(outage -> book.open(
                         Faults.SERVER,
                         "SERVER_UNREACHABLE",
-                        List.of(new Evidence(outage.start(), null, "agents cannot reach the server", null)),
+                        List.of(new Evidence(
+                                outage.start(),
+                                null,
+                                "the server does not answer: " + ServerUnreachable.words(state, now),
+                                null)),
                         now));
     }
 

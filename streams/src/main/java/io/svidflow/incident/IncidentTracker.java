@@ -124,7 +124,7 @@ public final class IncidentTracker {
     }
 
     private void reach(Instant at) {
-        state.server(state.server().reached(state.shownServerOutage(), at));
+        state.server(state.server().reached(state.shownServerOutage(at), at));
     }
 
     /** An actor answered a command. */
@@ -144,6 +144,9 @@ public final class IncidentTracker {
 
     /** Time has come to a whole second: what time alone changes. */
     public List<SpecificRecord> tick(Instant now) {
+        if (state.server().polls().lasting()) {
+            reach(now); // silence is shown by time alone
+        }
         List<SpecificRecord> told = new ArrayList<>(watch.detect(now));
         state.siblings().forget(now);
         remediator.tick(now);

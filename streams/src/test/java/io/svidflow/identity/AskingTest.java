@@ -14,6 +14,7 @@ import io.svidflow.event.AgentSignalKind;
 import io.svidflow.event.IdentityState;
 import io.svidflow.event.PodTransition;
 import io.svidflow.event.RequestHabit;
+import io.svidflow.event.SvidSignal;
 import io.svidflow.event.SvidSignalKind;
 import io.svidflow.scene.Bodies;
 import java.util.List;
@@ -96,6 +97,61 @@ class AskingTest {
 
         assertThat(last("p").getRequests()).isEqualTo(RequestHabit.CEASED);
         assertThat(last("p").getStreams()).isTrue();
+    }
+
+    @Test
+    void shouldNotTakeTheLostLineOfAReturnForSilence() {
+        node.sees(-100, attested("neighbour"));
+        registered("p", 0).sees(2, attested("p")).sees(2.1, fetched("p", 3600));
+        node.sees(200, agent(AgentSignalKind.STARTED)).sees(205, issuing("p")).sees(210, attested("neighbour"));
+
+        node.sees(210.1, fetched("p", 3810)).waits(600);
+
+        assertThat(last("p").getRequests())
+                .as("only the line that tells of its attestation is missing")
+                .isEqualTo(RequestHabit.RETURNED);
+        assertThat(last("p").getStreams())
+                .as("what comes after the agent's start comes on demand")
+                .isFalse();
+    }
+
+    @Test
+    void shouldNotCallAPodSilentWhileSomebodyAsksWhomNobodyNames() {
+        node.sees(-100, attested("neighbour"));
+        node.sees(-50, answered(SvidSignalKind.FETCHED, 4711L));
+        registered("p", 0).sees(2, answered(SvidSignalKind.FETCHED, 7L)).sees(40, attested("neighbour"));
+        node.sees(50, answered(SvidSignalKind.FETCHED, 4711L)).waits(300);
+
+        assertThat(node.told("p")).extracting(PodTransition::getRequests).containsOnly(RequestHabit.UNSEEN);
+    }
+
+    @Test
+    void shouldCallAPodSilentThoughSomebodyIsUnnamedSinceBeforeItsStart() {
+        node.sees(-100, attested("neighbour"));
+        node.sees(-50, answered(SvidSignalKind.FETCHED, 4711L));
+        registered("p", 0).sees(40, attested("neighbour")).sees(50, answered(SvidSignalKind.FETCHED, 4711L));
+        node.waits(300);
+
+        assertThat(last("p").getRequests()).isEqualTo(RequestHabit.SILENT);
+    }
+
+    @Test
+    void shouldKnowAStrangerOnceALineNamesIt() {
+        node.sees(-100, attested("neighbour"));
+        registered("p", 0).sees(2, answered(SvidSignalKind.REFUSED, 7L));
+        node.sees(
+                4,
+                Bodies.svid(SvidSignalKind.ATTESTED)
+                        .setPid(7L)
+                        .setPodUid("neighbour")
+                        .build());
+        node.waits(300);
+
+        assertThat(last("p").getRequests()).isEqualTo(RequestHabit.SILENT);
+    }
+
+    private static SvidSignal answered(SvidSignalKind kind, long pid) {
+        return Bodies.svid(kind).setPid(pid).build();
     }
 
     private WatchedNode registered(String uid, double started) {

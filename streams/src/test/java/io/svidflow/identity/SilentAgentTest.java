@@ -83,6 +83,9 @@ class SilentAgentTest {
         synchronises(0, 100).waits(300);
 
         assertThat(node.nodes()).allMatch(transition -> transition.getSilentSince() == null);
+        assertThat(last().getUnservedSince())
+                .as("that nobody saw it served is known all the same")
+                .isEqualTo(at(100));
     }
 
     @Test

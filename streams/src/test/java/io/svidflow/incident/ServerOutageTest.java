@@ -12,6 +12,7 @@ import io.svidflow.event.NodeTransition;
 import io.svidflow.event.ServerSignal;
 import io.svidflow.event.ServerSignalKind;
 import io.svidflow.event.SourceFailure;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** A server that falls silent and comes back: what it could not be asked is its own outage, and nobody else's. */
@@ -93,6 +94,68 @@ class ServerOutageTest {
         cluster.sees(61, failing("node-1", 1)).waits(62);
 
         assertThat(cluster.lastIncident().getCause()).isEqualTo("SERVER_UNREACHABLE");
+    }
+
+    @Test
+    void shouldTakePollsAndTheRegistrarsSilenceForAnOutageOfTheServer() {
+        cluster.sees(0, node("node-1").build());
+        for (int second = 0; second < 40; second += 10) {
+            cluster.server(second, call());
+        }
+        for (int now = 35; now <= 95; now += 10) {
+            cluster.poll(now, new SourceFailure("ListEntries", "Deadline Exceeded"));
+        }
+        cluster.sees(95, stuck("a", Link.ENTRY_PRESENT)).waits(100);
+
+        assertThat(lastFinding().getCause()).isEqualTo("SERVER_UNREACHABLE");
+        assertThat(lastFinding().getAlternatives())
+                .as("it cannot call a server that hangs")
+                .extracting(other -> other.getCause())
+                .doesNotContain("REGISTRAR_DOWN");
+        assertThat(cluster.lastIncident().getEvidence().get(0).getText())
+                .contains("polls of its API got no answer", "spire-controller-manager");
+
+        cluster.server(110, call()).waits(120);
+        assertThat(lastFinding().getCause())
+                .as("it is remembered when it is over")
+                .isEqualTo("SERVER_UNREACHABLE");
+    }
+
+    @Test
+    void shouldTakePollsAndTheSilenceOfAllAgentsForAnOutageOfTheServer() {
+        unserved(true, true).waits(120);
+
+        assertThat(cluster.lastIncident().getCause()).isEqualTo("SERVER_UNREACHABLE");
+        assertThat(cluster.lastIncident().getEvidence().get(0).getText()).contains("none of 2 agents");
+    }
+
+    @Test
+    void shouldNotTakeTheSilenceOfOneAgentOfTwoForAnOutageOfTheServer() {
+        unserved(true, false).waits(120);
+
+        assertThat(cluster.told(Incident.class)).isEmpty();
+    }
+
+    private WatchedCluster unserved(boolean... silent) {
+        for (int node = 0; node < silent.length; node++) {
+            cluster.sees(0, served(node, null));
+        }
+        cluster.server(0, call());
+        for (int now = 10; now <= 90; now += 10) {
+            cluster.poll(now, new SourceFailure("ListEntries", "Deadline Exceeded"));
+        }
+        for (int node = 0; node < silent.length; node++) {
+            cluster.sees(95, served(node, silent[node] ? at(5) : null));
+        }
+        return cluster;
+    }
+
+    private static NodeTransition served(int number, Instant unservedSince) {
+        return node("node-" + number)
+                .setReady(true)
+                .setLastSyncSuccess(at(5))
+                .setUnservedSince(unservedSince)
+                .build();
     }
 
     /** The registrar calls every ten seconds until the server is suspended at second 30; an agent's call takes 30 s to fail. */
