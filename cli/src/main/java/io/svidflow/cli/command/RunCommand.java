@@ -4,11 +4,13 @@ import io.svidflow.cli.ExitCode;
 import io.svidflow.cli.act.RemediationSettings;
 import io.svidflow.cli.act.ResyncAgentSettings;
 import io.svidflow.cli.config.Configuration;
+import io.svidflow.cli.judge.AgentSchedule;
 import io.svidflow.cli.run.Application;
 import io.svidflow.cli.run.Applications;
 import io.svidflow.cli.run.Installation;
 import io.svidflow.cli.run.TopicSetup;
 import io.svidflow.cli.source.Producers;
+import io.svidflow.diagnosis.Backoff;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
@@ -123,13 +125,14 @@ public final class RunCommand implements Runnable {
     private int runUntilStopped(Configuration configuration, Function<Applications, List<Application>> parts)
             throws InterruptedException {
         Installation installation = configuration.installation();
+        Backoff backoff = AgentSchedule.read(configuration.all());
         RemediationSettings remediation = RemediationSettings.read(configuration.all());
         configuration.throwIfWrong();
         // what was replaced or contradicts itself is said before anything runs
         remediation.policy().complaints().forEach(complaint -> spec.commandLine()
                 .getErr()
                 .println(complaint));
-        Applications applications = new Applications(installation, remediation.policy(), remediation.signer());
+        Applications applications = new Applications(installation, backoff, remediation.policy(), remediation.signer());
         return refusable(() -> run(installation, parts.apply(applications)));
     }
 

@@ -5,6 +5,7 @@ import io.svidflow.cli.act.RemediationSettings;
 import io.svidflow.cli.act.ResyncAgentSettings;
 import io.svidflow.cli.config.Configuration;
 import io.svidflow.cli.config.Key;
+import io.svidflow.cli.judge.AgentSchedule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +29,7 @@ public final class Catalogue {
         keys.addAll(KubernetesAccess.keys());
         keys.add(Logs.PROC);
         FACTORIES.forEach(factory -> keys.addAll(factory.keys()));
+        keys.addAll(AgentSchedule.keys());
         keys.addAll(RemediationSettings.keys());
         keys.addAll(ResyncAgentSettings.keys());
         return keys;

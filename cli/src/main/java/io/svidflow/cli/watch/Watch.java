@@ -2,6 +2,7 @@ package io.svidflow.cli.watch;
 
 import io.svidflow.cli.capture.FactTopics;
 import io.svidflow.cli.config.Configuration;
+import io.svidflow.cli.judge.AgentSchedule;
 import io.svidflow.cli.replay.Conclusions;
 import io.svidflow.cli.run.Application;
 import io.svidflow.cli.run.Applications;
@@ -12,10 +13,12 @@ import io.svidflow.cli.run.TopicSetup;
 import io.svidflow.cli.source.Catalogue;
 import io.svidflow.cli.source.Producers;
 import io.svidflow.cli.source.ProducersRun;
+import io.svidflow.diagnosis.Backoff;
 import io.svidflow.embedded.EmbeddedKafka;
 import io.svidflow.producer.capture.Capture;
 import io.svidflow.producer.capture.Capturing;
 import io.svidflow.producer.capture.Stretch;
+import io.svidflow.remediation.Policy;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -69,10 +72,11 @@ public final class Watch implements AutoCloseable {
                             100),
                     opened(TemporaryFolder.create("svidflow-watch")).path().toString(),
                     PARTITIONS);
-            producers =
-                    new Producers(Configuration.read(file, environment, Catalogue.keys(), installation), clock, out);
+            Configuration configuration = Configuration.read(file, environment, Catalogue.keys(), installation);
+            Backoff backoff = AgentSchedule.read(configuration.all());
+            producers = new Producers(configuration, clock, out);
             TopicSetup.create(installation.settings(), PARTITIONS);
-            catalogue = new Applications(installation);
+            catalogue = new Applications(installation, backoff, Policy.observing(), Optional.empty());
             stages = List.of(opened(catalogue.identity()), opened(catalogue.incident()));
             stages.forEach(Application::start);
             for (Application stage : stages) {

@@ -1,0 +1,151 @@
+package io.svidflow.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.svidflow.cli.Svidflow;
+import io.svidflow.cli.replay.Conclusions;
+import io.svidflow.cli.run.Listener;
+import io.svidflow.embedded.EmbeddedKafka;
+import io.svidflow.serde.EventSerdes;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Every part of svidflow as the verb that an operator starts, on a broker of this process: producers, streams with a key to
+ * sign with, and a resync agent that may restart agents.
+ */
+final class ActingSvidflow implements AutoCloseable {
+
+    private static final Duration START = Duration.ofSeconds(120);
+
+    private final EmbeddedKafka kafka = new EmbeddedKafka().start();
+    private final String registry = "mock://acting-" + UUID.randomUUID();
+    private final List<Thread> parts = new ArrayList<>();
+    private final StringWriter said = new StringWriter();
+    private final Path configuration;
+    private final Listener listener;
+
+    /**
+     * @param folder for configuration, keys and state
+     * @param syncInterval what svidflow is told of the agents
+     */
+    ActingSvidflow(Path folder, String syncInterval) throws IOException {
+        keys(folder);
+        configuration = configuration(folder, syncInterval);
+        run("topics", "create");
+        begin("producers");
+        begin("streams");
+        begin("resync-agent");
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "schema.registry.url", registry);
+        listener = new Listener(settings, new EventSerdes(settings));
+        await().atMost(START).until(() -> said().contains("carries out RESTART_AGENT") && said().contains("running"));
+    }
+
+    /** Runs another verb to its end, with the same configuration; what it answers. */
+    String run(String... words) {
+        StringWriter answer = new StringWriter();
+        PrintWriter out = new PrintWriter(answer);
+        int exit = Svidflow.commandLine().setOut(out).setErr(out).execute(configured(words));
+        assertThat(exit).as(answer.toString()).isZero();
+        return answer.toString();
+    }
+
+    /** Everything concluded and done so far. */
+    Conclusions conclusions() throws InterruptedException {
+        listener.poll(each -> {});
+        return listener.conclusions();
+    }
+
+    /** What the parts have said to whoever started them. */
+    String said() {
+        synchronized (said.getBuffer()) {
+            return said.toString();
+        }
+    }
+
+    private void begin(String part) {
+        Thread thread = new Thread(
+                () -> Svidflow.commandLine().setErr(new PrintWriter(said, true)).execute(configured("run", part)),
+                part);
+        thread.start();
+        parts.add(thread);
+    }
+
+    private String[] configured(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--config", configuration.toString()));
+        return all.toArray(String[]::new);
+    }
+
+    private Path configuration(Path folder, String syncInterval) throws IOException {
+        Path file = Laboratory.configuration(folder);
+        String observing =
+                Files.readString(file).replaceAll("(?m)^http: .*$", "http: {listen: \"127.0.0.1:" + freePort() + "\"}");
+        return Files.writeString(
+                file,
+                observing + """
+                        partitions: 3
+                        agents: {sync-interval: %s}
+                        kafka: {bootstrap.servers: "%s", commit.interval.ms: 100}
+                        registry: {url: "%s"}
+                        state: {dir: %s/state}
+                        remediation: {signing-key: %s/decider-1.pem}
+                        resync-agent:
+                          allow: [RESTART_AGENT]
+                          causes: [AGENT_SYNC_BACKOFF]
+                          trusted-keys: %s/trusted
+                        """.formatted(syncInterval, kafka.bootstrapServers(), registry, folder, folder, folder));
+    }
+
+    private static void keys(Path folder) throws IOException {
+        try {
+            KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+            pem(
+                    folder.resolve("decider-1.pem"),
+                    "PRIVATE KEY",
+                    pair.getPrivate().getEncoded());
+            Path trusted = Files.createDirectory(folder.resolve("trusted"));
+            pem(trusted.resolve("decider-1.pem"), "PUBLIC KEY", pair.getPublic().getEncoded());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java from 15 on has Ed25519", e);
+        }
+    }
+
+    private static void pem(Path file, String kind, byte[] content) throws IOException {
+        String text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(content);
+        Files.writeString(file, "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        for (Thread part : parts) {
+            part.interrupt();
+            part.join();
+        }
+        listener.close();
+        kafka.close();
+    }
+}
