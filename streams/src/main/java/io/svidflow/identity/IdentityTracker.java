@@ -34,8 +34,8 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public final class IdentityTracker {
 
-    /** The call by which an agent is asked when it last synchronised. */
-    private static final String STATUS_POLL = "GetInfo";
+    /** The ways in which an agent is asked when it last synchronised. */
+    private static final Set<String> STATUS_POLLS = Set.of("GetInfo", "AgentMetrics");
 
     /** Stands for the node itself among the pods that are to be looked at. */
     public static final String NODE_CHECK = "";
@@ -284,8 +284,7 @@ public final class IdentityTracker {
             } else if (body instanceof AgentSignal signal) {
                 NodeRecord heard = SERVED.contains(signal.getKind()) ? served(before, header) : before;
                 conclude(before, heard.observe(signal, header.getEventTime(), header.getId()));
-            } else if (body instanceof SourceFailure failure
-                    && failure.getOperation().equals(STATUS_POLL)) {
+            } else if (body instanceof SourceFailure failure && STATUS_POLLS.contains(failure.getOperation())) {
                 conclude(before, before.pollFailed());
             }
         }

@@ -6,6 +6,7 @@ import io.svidflow.cli.config.Section;
 import io.svidflow.producer.coverage.SourceKind;
 import io.svidflow.producer.spire.poll.AgentDebugSource;
 import io.svidflow.producer.spire.poll.AgentHealth;
+import io.svidflow.producer.spire.poll.AgentMetrics;
 import io.svidflow.producer.spire.poll.PollSettings;
 import io.svidflow.producer.spire.poll.SocketEndpoint;
 import java.net.URI;
@@ -26,11 +27,16 @@ final class AgentDebugFactory implements SourceFactory {
             Form.TEXT,
             "node-1",
             "Node of the agent, as Kubernetes has it. Left out: that of this process.");
-    private static final Key<Path> SOCKET = Key.required(
+    private static final Key<Path> SOCKET = Key.optional(
             LIST + "[].socket",
             Form.PATH,
             "/run/spire/agent/admin.sock",
-            "The agent's admin socket (admin_socket_path), which is not its Workload API.");
+            "The agent's admin socket (admin_socket_path), which is not its Workload API. This or metrics is needed.");
+    private static final Key<URI> METRICS = Key.optional(
+            LIST + "[].metrics",
+            Form.URL,
+            "http://127.0.0.1:9988/metrics",
+            "The agent's Prometheus endpoint (telemetry), where there is no admin socket. It is less exact.");
     private static final Key<URI> HEALTH = Key.optional(
             LIST + "[].health",
             Form.URL,
@@ -39,11 +45,11 @@ final class AgentDebugFactory implements SourceFactory {
     private static final Key<Duration> INTERVAL =
             Key.of("sources.agent-debug.interval", Form.DURATION, "5s", "From one call to the next, at most 60 s.");
 
-    private record Agent(String node, Path socket, Optional<URI> health) {}
+    private record Agent(String node, Optional<Path> socket, Optional<URI> metrics, Optional<URI> health) {}
 
     @Override
     public List<Key<?>> keys() {
-        return List.of(NODE, SOCKET, HEALTH, INTERVAL);
+        return List.of(NODE, SOCKET, METRICS, HEALTH, INTERVAL);
     }
 
     @Override
@@ -56,7 +62,7 @@ final class AgentDebugFactory implements SourceFactory {
             if (node.isEmpty()) {
                 block.problem(NODE, "is not set", "set it, or the node of this process (node, SVIDFLOW_NODE)");
             }
-            agents.add(new Agent(node.orElse("?"), block.get(SOCKET, Path.of("?")), block.find(HEALTH)));
+            agents.add(agent(block, node.orElse("?")));
         }
         return agents.isEmpty()
                 ? Optional.empty()
@@ -65,14 +71,28 @@ final class AgentDebugFactory implements SourceFactory {
                         .toList());
     }
 
+    private static Agent agent(Section block, String node) {
+        Agent agent = new Agent(node, block.find(SOCKET), block.find(METRICS), block.find(HEALTH));
+        if (agent.socket().isEmpty() && agent.metrics().isEmpty()) {
+            block.problem(SOCKET, "is not set", "set it, or metrics");
+        } else if (agent.socket().isPresent() && agent.metrics().isPresent()) {
+            block.problem(METRICS, "is set beside socket", "leave it out: the socket tells more");
+        }
+        return agent;
+    }
+
     private static Planned planned(Agent agent, Duration interval, Surroundings around) {
         PollSettings settings = PollSettings.ofAgent().every(interval);
-        AgentDebugSource source = new AgentDebugSource(
-                agent.node(),
-                SocketEndpoint.ofAgent(agent.socket()),
-                agent.health().map(url -> new AgentHealth(url, settings.timeout())),
-                settings,
-                around.clock());
+        Optional<AgentHealth> health = agent.health().map(url -> new AgentHealth(url, settings.timeout()));
+        AgentDebugSource source = agent.socket()
+                .map(socket -> new AgentDebugSource(
+                        agent.node(), SocketEndpoint.ofAgent(socket), health, settings, around.clock()))
+                .orElseGet(() -> new AgentDebugSource(
+                        agent.node(),
+                        new AgentMetrics(agent.metrics().orElseThrow(), settings.timeout()),
+                        health,
+                        settings,
+                        around.clock()));
         return Planned.of(source, Set.of(), Set.of(SourceKind.AGENT_DEBUG), source::check);
     }
 }

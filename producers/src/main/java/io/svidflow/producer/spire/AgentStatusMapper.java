@@ -36,7 +36,17 @@ public final class AgentStatusMapper {
 
     /** Maps one answer. */
     public Publication map(Observation<GetInfoResponse> observation) {
-        AgentStatus body = status(observation.object());
+        return told(new Observation<>(
+                observation.at(),
+                observation.change(),
+                status(observation.object()),
+                observation.sequence(),
+                observation.origin()));
+    }
+
+    /** The fact of what an agent said, by whatever way. */
+    public Publication told(Observation<AgentStatus> observation) {
+        AgentStatus body = observation.object();
         EventHeader header = headers.header(
                 node,
                 observation.at(),
@@ -53,7 +63,8 @@ public final class AgentStatusMapper {
                 Route.BY_KEY);
     }
 
-    private static AgentStatus status(GetInfoResponse info) {
+    /** What an answer says. */
+    public static AgentStatus status(GetInfoResponse info) {
         Instant expiry = info.getSvidChainCount() == 0
                 ? null
                 : ApiValues.time(info.getSvidChain(0).getExpiresAt());

@@ -10,30 +10,30 @@ import io.svidflow.producer.live.LiveSource;
 import io.svidflow.producer.live.Outlet;
 import io.svidflow.producer.live.Outlets;
 import io.svidflow.producer.spire.AgentStatusMapper;
-import io.svidflow.producer.spire.api.DebugGrpc;
-import io.svidflow.producer.spire.api.GetInfoRequest;
-import io.svidflow.producer.spire.api.GetInfoResponse;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How the agent of one node is: when it last synchronised and what it holds, from its debug API, and whether it finds
- * itself healthy, from its health endpoint. An agent that cannot be asked is told of as a failed observation.
+ * How the agent of one node is: when it last synchronised and what it holds, from its debug API or from its metrics, and
+ * whether it finds itself healthy, from its health endpoint. An agent that cannot be asked is told of as a failed
+ * observation.
  */
 public final class AgentDebugSource implements LiveSource {
 
-    /** The call; a failure of it is told by this name. */
-    static final String GET_INFO = "GetInfo";
-
+    private static final int MOST_ODD = 100;
     private static final Logger LOGGER = LoggerFactory.getLogger(AgentDebugSource.class);
 
     private final Source source;
-    private final SpireEndpoint endpoint;
+    private final AgentPoll.Way way;
     private final Optional<AgentHealth> health;
     private final PollSettings settings;
     private final Clock clock;
@@ -45,8 +45,26 @@ public final class AgentDebugSource implements LiveSource {
      */
     public AgentDebugSource(
             String node, SpireEndpoint endpoint, Optional<AgentHealth> health, PollSettings settings, Clock clock) {
+        this(node, DebugPoll.at(endpoint, settings.timeout()), health, settings, clock);
+    }
+
+    /**
+     * By its metrics, where there is no admin socket. They tell the last synchronisation less exactly, and neither the
+     * agent's id nor when its SVID expires.
+     *
+     * @param node name of the node, as Kubernetes has it
+     * @param metrics the agent's Prometheus endpoint
+     * @param health the agent's health endpoint; empty: not asked
+     */
+    public AgentDebugSource(
+            String node, AgentMetrics metrics, Optional<AgentHealth> health, PollSettings settings, Clock clock) {
+        this(node, MetricsPoll.at(metrics), health, settings, clock);
+    }
+
+    private AgentDebugSource(
+            String node, AgentPoll.Way way, Optional<AgentHealth> health, PollSettings settings, Clock clock) {
         this.source = new Source(SourceKind.AGENT_DEBUG, node);
-        this.endpoint = endpoint;
+        this.way = way;
         this.health = health;
         this.settings = settings;
         this.clock = clock;
@@ -60,16 +78,15 @@ public final class AgentDebugSource implements LiveSource {
     @Override
     public void observe(Outlets outlets) throws InterruptedException {
         Outlet outlet = outlets.of(source);
-        Voice voice = new Voice(outlet, endpoint.address(), clock);
-        AgentStatusMapper mapper = new AgentStatusMapper(outlet.headers(), source.member());
-        FailedObservations failures = new FailedObservations(outlet.headers());
-        Optional<AgentHealthFacts> healthFacts =
-                health.map(agent -> new AgentHealthFacts(agent, source.member(), voice, failures));
-        boolean failing = false;
-        try (SpireConnection connection = new SpireConnection(endpoint, settings.timeout())) {
+        try (AgentPoll poll = way.open()) {
+            Voice voice = new Voice(outlet, poll.address(), clock);
+            FailedObservations failures = new FailedObservations(outlet.headers());
+            Asking asking = new Asking(poll, voice, failures);
+            Optional<AgentHealthFacts> healthFacts =
+                    health.map(agent -> new AgentHealthFacts(agent, source.member(), voice, failures));
             while (!Thread.currentThread().isInterrupted()) {
                 Instant next = clock.instant().plus(settings.interval());
-                failing = ask(connection, voice, mapper, failures, failing);
+                asking.once();
                 if (healthFacts.isPresent()) {
                     healthFacts.get().ask();
                 }
@@ -80,48 +97,70 @@ public final class AgentDebugSource implements LiveSource {
         throw new InterruptedException("asked to stop");
     }
 
-    /** @return whether it failed */
-    private boolean ask(
-            SpireConnection connection,
-            Voice voice,
-            AgentStatusMapper mapper,
-            FailedObservations failures,
-            boolean failing)
-            throws InterruptedException {
-        Origin origin = voice.origin(GET_INFO);
-        try {
-            GetInfoResponse info = info(connection);
-            voice.say(List.of(mapper.map(new Observation<>(
-                    voice.next(), Change.MODIFIED, info, voice.outlet().nextSequence(), origin))));
-            if (failing) {
-                LOGGER.atInfo().addKeyValue("node", source.member()).log("the agent answers again");
+    /** Asks over and over, and tells. */
+    private final class Asking {
+
+        private final AgentPoll poll;
+        private final Voice voice;
+        private final FailedObservations failures;
+        private final AgentStatusMapper mapper;
+        private final Origin origin;
+        private final Set<String> odd = new LinkedHashSet<>();
+        private boolean failing;
+
+        Asking(AgentPoll poll, Voice voice, FailedObservations failures) {
+            this.poll = poll;
+            this.voice = voice;
+            this.failures = failures;
+            this.mapper = new AgentStatusMapper(voice.outlet().headers(), source.member());
+            this.origin = Voice.originAt(poll.address());
+        }
+
+        void once() throws InterruptedException {
+            try {
+                AgentPoll.Answer answer = poll.ask(clock.instant().truncatedTo(ChronoUnit.MICROS));
+                voice.say(List.of(mapper.told(new Observation<>(
+                        voice.next(),
+                        Change.MODIFIED,
+                        answer.status(),
+                        voice.outlet().nextSequence(),
+                        origin))));
+                keep(answer.odd());
+                if (failing) {
+                    LOGGER.atInfo().addKeyValue("node", source.member()).log("the agent answers again");
+                }
+                failing = false;
+            } catch (CallFailedException e) {
+                failed(e);
             }
-            return false;
-        } catch (CallFailedException e) {
+        }
+
+        private void failed(CallFailedException e) throws InterruptedException {
             voice.say(List.of(failures.ofNode(
                     voice.next(),
                     source.member(),
-                    GET_INFO,
+                    poll.operation(),
                     e.getMessage(),
                     voice.outlet().nextSequence(),
                     origin)));
             if (!failing) {
                 LOGGER.atWarn()
                         .addKeyValue("node", source.member())
-                        .addKeyValue("at", endpoint.address())
+                        .addKeyValue("at", poll.address())
                         .addKeyValue("error", e.getMessage())
                         .log("the agent does not answer; asking again, each failure is a fact");
             }
-            return true;
+            failing = true;
         }
-    }
 
-    private static GetInfoResponse info(SpireConnection connection) throws CallFailedException, InterruptedException {
-        return connection
-                .call(GET_INFO, (channel, deadline) -> DebugGrpc.newBlockingStub(channel)
-                        .withDeadline(deadline)
-                        .getInfo(GetInfoRequest.getDefaultInstance()))
-                .answer();
+        /** Once each: it will be there again in the next answer. */
+        private void keep(Map<String, String> pieces) throws InterruptedException {
+            for (Map.Entry<String, String> piece : pieces.entrySet()) {
+                if (odd.size() < MOST_ODD && odd.add(piece.getKey())) {
+                    voice.outlet().deadLetter(origin, piece.getKey(), piece.getValue());
+                }
+            }
+        }
     }
 
     /**
@@ -130,17 +169,7 @@ public final class AgentDebugSource implements LiveSource {
      * @return what is missing, each with its remedy; empty if everything is there
      */
     public List<String> check() throws InterruptedException {
-        List<String> problems = new ArrayList<>(endpoint.obstacles());
-        if (problems.isEmpty()) {
-            try (SpireConnection connection = new SpireConnection(endpoint, settings.timeout())) {
-                info(connection);
-            } catch (CallFailedException e) {
-                problems.add(
-                        "GetInfo at " + endpoint.address() + " failed: " + e.getMessage()
-                                + "; see that the agent of " + source.member()
-                                + " runs, and that this is its admin socket (agent.admin_socket_path) and not its Workload API");
-            }
-        }
+        List<String> problems = new ArrayList<>(way.check(source.member()));
         if (health.isPresent()) {
             health.get().check().ifPresent(problems::add);
         }
