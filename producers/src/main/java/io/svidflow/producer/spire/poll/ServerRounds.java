@@ -23,6 +23,7 @@ final class ServerRounds {
     private final Voice voice;
     private final Round<Agent> agents;
     private final Round<Entry> entries;
+    private final Authorities authorities;
     private final Memory memory;
     private boolean agentsKnown;
 
@@ -33,17 +34,22 @@ final class ServerRounds {
         this.voice = voice;
         this.agents = new Round<>(ListedKind.agents(), facts(routedAgents), connection, voice, settings);
         this.entries = new Round<>(ListedKind.entries(), facts(routedEntries), connection, voice, settings);
+        this.authorities = new Authorities(connection, voice);
         this.memory = new Memory(routedAgents, routedEntries);
         voice.outlet().resumeFrom().ifPresent(memory::restore);
     }
 
     /** Asks once for everything. */
     void once() throws InterruptedException {
-        agentsKnown |= agents.once();
+        boolean answered = agents.once();
+        agentsKnown |= answered;
         voice.remember(memory.marks());
         if (agentsKnown) {
-            entries.once();
+            answered &= entries.once();
             voice.remember(memory.marks());
+        }
+        if (answered) {
+            authorities.once(); // else each call would have to be waited for, and nothing be promised meanwhile
         }
     }
 

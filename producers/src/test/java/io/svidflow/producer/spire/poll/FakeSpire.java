@@ -1,5 +1,6 @@
 package io.svidflow.producer.spire.poll;
 
+import com.google.protobuf.ByteString;
 import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
@@ -10,11 +11,15 @@ import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.StreamObserver;
 import io.svidflow.producer.spire.api.Agent;
+import io.svidflow.producer.spire.api.Bundle;
 import io.svidflow.producer.spire.api.Entry;
+import io.svidflow.producer.spire.api.X509Certificate;
 import io.svidflow.producer.spire.api.agent.AgentGrpc;
 import io.svidflow.producer.spire.api.agent.GetAgentRequest;
 import io.svidflow.producer.spire.api.agent.ListAgentsRequest;
 import io.svidflow.producer.spire.api.agent.ListAgentsResponse;
+import io.svidflow.producer.spire.api.bundle.BundleGrpc;
+import io.svidflow.producer.spire.api.bundle.GetBundleRequest;
 import io.svidflow.producer.spire.api.entry.EntryGrpc;
 import io.svidflow.producer.spire.api.entry.GetEntryRequest;
 import io.svidflow.producer.spire.api.entry.ListEntriesRequest;
@@ -38,6 +43,7 @@ class FakeSpire implements AutoCloseable {
 
     final List<Entry> entries = new CopyOnWriteArrayList<>();
     final List<Agent> agents = new CopyOnWriteArrayList<>();
+    final List<byte[]> authorities = new CopyOnWriteArrayList<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
     private final String name = UUID.randomUUID().toString();
     private Server server;
@@ -62,7 +68,7 @@ class FakeSpire implements AutoCloseable {
     }
 
     List<BindableService> services() {
-        return List.of(new Entries(), new Agents());
+        return List.of(new Entries(), new Agents(), new Bundles());
     }
 
     SpireEndpoint endpoint() {
@@ -158,6 +164,22 @@ class FakeSpire implements AutoCloseable {
         public void getAgent(GetAgentRequest request, StreamObserver<Agent> to) {
             answer("GetAgent", to, () -> {
                 to.onNext(found(agents, agent -> agent.getId().equals(request.getId())));
+                to.onCompleted();
+            });
+        }
+    }
+
+    private final class Bundles extends BundleGrpc.BundleImplBase {
+        @Override
+        public void getBundle(GetBundleRequest request, StreamObserver<Bundle> to) {
+            answer("GetBundle", to, () -> {
+                to.onNext(Bundle.newBuilder()
+                        .addAllX509Authorities(authorities.stream()
+                                .map(der -> X509Certificate.newBuilder()
+                                        .setAsn1(ByteString.copyFrom(der))
+                                        .build())
+                                .toList())
+                        .build());
                 to.onCompleted();
             });
         }

@@ -14,8 +14,17 @@ import io.svidflow.producer.coverage.Source;
 import io.svidflow.producer.coverage.SourceKind;
 import io.svidflow.producer.live.RecordingOutlets;
 import io.svidflow.producer.spire.NodeDirectory;
+import io.svidflow.producer.spire.api.Bundle;
+import io.svidflow.producer.spire.api.bundle.BundleGrpc;
+import io.svidflow.producer.spire.api.bundle.GetBundleRequest;
+import io.svidflow.producer.spire.api.localauthority.GetX509AuthorityStateRequest;
+import io.svidflow.producer.spire.api.localauthority.GetX509AuthorityStateResponse;
+import io.svidflow.producer.spire.api.localauthority.LocalAuthorityGrpc;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +83,32 @@ class RealSpireTest {
                             .again(channel, deadline, "00000000-0000-0000-0000-000000000000")));
 
             assertThat(answer.code()).isEqualTo(io.grpc.Status.Code.NOT_FOUND);
+        }
+    }
+
+    @Test
+    void shouldHearOfTheAuthorities() throws Exception {
+        try (SpireConnection connection = new SpireConnection(SocketEndpoint.ofServer(server), Duration.ofSeconds(8))) {
+            Bundle bundle = connection
+                    .call("GetBundle", (channel, deadline) -> BundleGrpc.newBlockingStub(channel)
+                            .withDeadline(deadline)
+                            .getBundle(GetBundleRequest.getDefaultInstance()))
+                    .answer();
+            GetX509AuthorityStateResponse own = connection
+                    .call("GetX509AuthorityState", (channel, deadline) -> LocalAuthorityGrpc.newBlockingStub(channel)
+                            .withDeadline(deadline)
+                            .getX509AuthorityState(GetX509AuthorityStateRequest.getDefaultInstance()))
+                    .answer();
+
+            assertThat(bundle.getTrustDomain()).isNotBlank();
+            assertThat(bundle.getX509AuthoritiesList()).isNotEmpty();
+            X509Certificate authority = (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(
+                            bundle.getX509Authorities(0).getAsn1().toByteArray()));
+            assertThat(authority.getNotAfter().toInstant()).isAfter(Instant.now());
+            assertThat(own.getActive().getAuthorityId()).isNotBlank();
+            assertThat(Instant.ofEpochSecond(own.getActive().getExpiresAt()))
+                    .isEqualTo(authority.getNotAfter().toInstant());
         }
     }
 

@@ -42,6 +42,11 @@ final class TestAuthority {
                 "ku:c=keyCertSign,cRLSign");
     }
 
+    /** The authority's certificate. */
+    byte[] der() throws Exception {
+        return certificate(store, "ca").getEncoded();
+    }
+
     Path bundle() throws Exception {
         return pem(
                 directory.resolve("bundle.pem"),
