@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -47,6 +48,7 @@ public final class Delivery implements AutoCloseable {
     private final MeterRegistry metrics;
     private final Lane strays;
     private final Map<Source, Channel> channels = new ConcurrentHashMap<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
      * @param kafka settings of the producer, {@code bootstrap.servers} at least
@@ -116,6 +118,9 @@ public final class Delivery implements AutoCloseable {
      */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         boolean interrupted = Thread.interrupted(); // else the producer gives up what it holds
         try {
             takeLeave();

@@ -59,9 +59,14 @@ final class Lane {
     }
 
     private List<ProducerRecord<String, byte[]>> written(Publication publication) throws InterruptedException {
+        boolean waited = false;
         while (true) {
             try {
-                return means.records().of(publication);
+                List<ProducerRecord<String, byte[]>> written = means.records().of(publication);
+                if (waited) {
+                    problem.over();
+                }
+                return written;
             } catch (SerializationException e) {
                 // Our own serializer and Confluent's: a refusal by the registry has no such cause.
                 if (e.getCause() instanceof RuntimeException) {
@@ -75,6 +80,7 @@ final class Lane {
             } catch (RuntimeException e) {
                 pause(publication, e);
             }
+            waited = true;
         }
     }
 

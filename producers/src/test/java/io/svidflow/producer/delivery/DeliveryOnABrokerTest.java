@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.svidflow.embedded.EmbeddedKafka;
 import io.svidflow.event.AgentEvent;
+import io.svidflow.event.Farewell;
 import io.svidflow.event.Heartbeat;
 import io.svidflow.event.SourceFailure;
 import io.svidflow.producer.coverage.Source;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -152,6 +154,10 @@ class DeliveryOnABrokerTest {
             await().atMost(PATIENCE).until(() -> lines(facts(NODE_1)).size() == 100);
             assertThat(facts(NODE_1)).hasSize(100);
         }
+        assertThat(List.of(NODE_1, NODE_2)).allSatisfy(source -> assertThat(
+                        lastHeartbeat(source).orElseThrow().getFarewell())
+                .as("both were stopped in order")
+                .isEqualTo(Farewell.STOPPED));
     }
 
     private static Supervisor supervisor(Delivery delivery) {
@@ -211,13 +217,16 @@ class DeliveryOnABrokerTest {
     }
 
     private static Instant promisedUntil(Source source) {
+        return lastHeartbeat(source).map(Heartbeat::getUntil).orElse(Instant.MIN);
+    }
+
+    private static Optional<Heartbeat> lastHeartbeat(Source source) {
         return events().stream()
                 .filter(event -> event.getHeader().getSource().equals(source.name()))
                 .map(AgentEvent::getBody)
                 .filter(Heartbeat.class::isInstance)
-                .map(body -> ((Heartbeat) body).getUntil())
-                .reduce((first, second) -> second)
-                .orElse(Instant.MIN);
+                .map(Heartbeat.class::cast)
+                .reduce((first, second) -> second);
     }
 
     private static List<AgentEvent> facts(Source source) {

@@ -64,6 +64,10 @@ final class FakeBrokers implements StoredCheckpoints, AutoCloseable {
     }
 
     Delivery process(Clock clock, Collection<Source> expected, long outstandingBytes) {
+        return process(clock, expected, outstandingBytes, SERDES);
+    }
+
+    Delivery process(Clock clock, Collection<Source> expected, long outstandingBytes, EventSerdes serdes) {
         ExpectedSources sources = new ExpectedSources(
                 expected.stream().filter(source -> source.kind().clusterWide()).toList(),
                 expected.stream()
@@ -72,7 +76,7 @@ final class FakeBrokers implements StoredCheckpoints, AutoCloseable {
                         .toList());
         Backoff backoff = new Backoff(Duration.ofMillis(5), Duration.ofMillis(10));
         DeliverySettings settings = new DeliverySettings(CLUSTER, topic -> 1, sources, outstandingBytes, backoff);
-        Delivery delivery = new Delivery(settings, this::connect, SERDES, this, new SimpleMeterRegistry(), clock);
+        Delivery delivery = new Delivery(settings, this::connect, serdes, this, new SimpleMeterRegistry(), clock);
         processes.add(delivery);
         return delivery;
     }

@@ -17,11 +17,17 @@ final class SmallRegistry implements AutoCloseable {
 
     private final HttpServer server;
     private final List<String> schemas = new ArrayList<>();
+    private volatile boolean refuses;
 
     SmallRegistry() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
+    }
+
+    /** Whether nothing is answered but that it is unavailable. */
+    void refuse(boolean refuse) {
+        refuses = refuse;
     }
 
     String url() {
@@ -30,6 +36,10 @@ final class SmallRegistry implements AutoCloseable {
 
     private synchronized void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
+            if (refuses) {
+                exchange.sendResponseHeaders(503, -1);
+                return;
+            }
             Map<String, Object> answer;
             if (exchange.getRequestMethod().equals("GET")) {
                 String path = exchange.getRequestURI().getPath();

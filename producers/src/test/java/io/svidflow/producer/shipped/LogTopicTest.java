@@ -3,8 +3,11 @@ package io.svidflow.producer.shipped;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.svidflow.embedded.EmbeddedKafka;
+import io.svidflow.event.AgentEvent;
+import io.svidflow.event.SourceFailure;
 import io.svidflow.producer.coverage.Source;
 import io.svidflow.producer.coverage.SourceKind;
+import io.svidflow.producer.live.InterposedOutlets;
 import io.svidflow.producer.live.RecordingOutlets;
 import io.svidflow.producer.live.RecordingOutlets.Recording;
 import io.svidflow.producer.tail.AgentLines;
@@ -18,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -202,6 +207,65 @@ class LogTopicTest {
                 .singleElement()
                 .asString()
                 .contains("topic missing does not exist", "deploy/");
+    }
+
+    @Test
+    void shouldSayOfEachLogThatTheTopicIsRefusedAndPromiseNothing() throws Exception {
+        refused("node-1", 1);
+        alive("node-1", start.plusSeconds(30));
+        lookUntilRead(2);
+        outlets = outlets.restart();
+        Instant promised = outlets.stored(NODE_1).orElseThrow().until();
+        admin.deleteTopics(List.of(topic)).all().get();
+        Thread refused = new Thread(() -> {
+            try {
+                source(topic).observe(outlets);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        refused.start();
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> !outlets.of(NODE_1).facts().isEmpty());
+        refused.interrupt();
+        refused.join();
+        assertThat(outlets.of(NODE_1).facts()).singleElement().satisfies(fact -> {
+            SourceFailure failure = (SourceFailure) ((AgentEvent) fact.value()).getBody();
+            assertThat(failure.getOperation()).isEqualTo("ReadLogTopic");
+            assertThat(failure.getError()).contains("may DESCRIBE and READ the topic");
+        });
+        assertThat(outlets.stored(NODE_1).orElseThrow().until()).isEqualTo(promised);
+        assertThat(outlets.of(NODE_1).lastPosition()).isEmpty();
+    }
+
+    @Test
+    void shouldStopReadingWhileNobodyTakesTheFacts() throws Exception {
+        CountDownLatch taken = new CountDownLatch(1);
+        AtomicInteger attempts = new AtomicInteger();
+        for (int pid = 1; pid <= 1_200; pid++) {
+            refused("node-1", pid);
+        }
+        reader = new LogTopicReader(
+                config(topic),
+                consumer,
+                new InterposedOutlets(outlets, () -> {
+                    attempts.incrementAndGet();
+                    taken.await();
+                }),
+                AgentLines.MAPPERS,
+                clock);
+        Thread release = new Thread(() -> {
+            Awaitility.await().until(() -> attempts.get() == 1);
+            assertThat(outlets.of(NODE_1).facts()).isEmpty();
+            taken.countDown();
+        });
+        release.start();
+        lookUntilRead(1_200);
+        release.join();
+
+        assertThat(pids(NODE_1)).hasSize(1_200).doesNotHaveDuplicates();
     }
 
     private LogTopic source(String name) {

@@ -8,6 +8,7 @@ import io.svidflow.event.SourceFailure;
 import io.svidflow.event.SvidFetchEvent;
 import io.svidflow.producer.coverage.Source;
 import io.svidflow.producer.coverage.SourceKind;
+import io.svidflow.producer.live.InterposedOutlets;
 import io.svidflow.producer.live.RecordingOutlets;
 import io.svidflow.producer.live.RecordingOutlets.Recording;
 import java.io.IOException;
@@ -24,7 +25,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -368,6 +372,42 @@ class LogFilesTest {
         assertThat(agent().facts()).singleElement().satisfies(fact -> assertThat(
                         ((SourceFailure) ((AgentEvent) fact.value()).getBody()).getError())
                 .contains("nowhere", "mounted"));
+    }
+
+    @Test
+    void shouldStopReadingWhileNobodyTakesTheFacts() throws Exception {
+        CountDownLatch taken = new CountDownLatch(1);
+        AtomicInteger attempts = new AtomicInteger();
+        InterposedOutlets blocked = new InterposedOutlets(outlets, () -> {
+            attempts.incrementAndGet();
+            taken.await();
+        });
+        write(log, 3_000);
+        LogFilesConfig config =
+                LogFilesConfig.of(List.of(new LogRule(root + "/agent.log", SourceKind.AGENT_LOG, "node-1")));
+        try (LogFilesReader starved = new LogFilesReader(config, blocked, AgentLines.MAPPERS, clock)) {
+            Thread looking = new Thread(() -> {
+                try {
+                    starved.look();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            looking.start();
+            Awaitility.await().until(() -> attempts.get() == 1);
+            Files.move(log, root.resolve("agent.log.1"));
+            write(log, 1);
+
+            assertThat(attempts).as("the first batch waits").hasValue(1);
+            assertThat(agent().lastPosition()).isEmpty();
+            taken.countDown();
+            looking.join();
+            pass(1);
+            starved.look();
+        }
+
+        assertThat(pids()).hasSize(3_001).doesNotHaveDuplicates();
+        assertThat(agent().gaps()).isEmpty();
     }
 
     @Test

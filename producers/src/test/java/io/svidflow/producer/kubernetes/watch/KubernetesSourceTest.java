@@ -16,11 +16,14 @@ import io.svidflow.event.Selection;
 import io.svidflow.event.SourceFailure;
 import io.svidflow.producer.Publication;
 import io.svidflow.producer.kubernetes.watch.FakeApiServer.Mood;
+import io.svidflow.producer.live.InterposedOutlets;
 import io.svidflow.producer.live.RecordingOutlets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -313,6 +316,36 @@ class KubernetesSourceTest {
                             .findFirst()
                             .orElseThrow()
                             .observedAt());
+        }
+    }
+
+    @Test
+    void shouldStopReadingWhileNobodyTakesTheFactsAndMissNothing() throws InterruptedException {
+        CountDownLatch taken = new CountDownLatch(1);
+        AtomicInteger attempts = new AtomicInteger();
+        InterposedOutlets blocked = new InterposedOutlets(outlets, () -> {
+            attempts.incrementAndGet();
+            taken.await();
+        });
+        try (Watching watching = new Watching(server, outlets, blocked, Watching.IMPATIENT, RawObserver.NONE)) {
+            soon().until(() -> attempts.get() == 1);
+            for (int i = 0; i < 2_000; i++) {
+                server.put("pods", pod("shop", "new-" + i, "node-2", "cart"));
+            }
+            server.delete("pods", "shop", "new-7");
+
+            assertThat(attempts).hasValue(1);
+            assertThat(watching.said().facts()).isEmpty();
+            taken.countDown();
+            watching.complete();
+
+            assertThat(watching.pods().stream()
+                            .filter(pod -> pod.getName().startsWith("new-") && !pod.getDeleted())
+                            .map(PodObserved::getName)
+                            .distinct())
+                    .contains("new-0", "new-1999")
+                    .hasSizeGreaterThanOrEqualTo(1_999);
+            assertThat(watching.said().gaps()).isEmpty();
         }
     }
 

@@ -12,6 +12,7 @@ import io.svidflow.event.SourceFailure;
 import io.svidflow.producer.Publication;
 import io.svidflow.producer.coverage.Source;
 import io.svidflow.producer.coverage.SourceKind;
+import io.svidflow.producer.live.Outlets;
 import io.svidflow.producer.live.RecordingOutlets;
 import io.svidflow.producer.live.RecordingOutlets.Recording;
 import io.svidflow.producer.spire.NodeDirectory;
@@ -49,12 +50,17 @@ final class Watching implements AutoCloseable {
     }
 
     Watching(FakeApiServer server, RecordingOutlets outlets, WatchSettings settings, RawObserver observer) {
+        this(server, outlets, outlets, settings, observer);
+    }
+
+    /** @param to what the source speaks to; it hands on to those that record */
+    Watching(FakeApiServer server, RecordingOutlets outlets, Outlets to, WatchSettings settings, RawObserver observer) {
         this.client = server.client();
         this.outlets = outlets;
         KubernetesSource source = new KubernetesSource(settings, client, Clock.systemUTC(), directory, observer);
         this.thread = new Thread(() -> {
             try {
-                source.observe(outlets);
+                source.observe(to);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {

@@ -13,6 +13,7 @@ import io.svidflow.event.AgentStatus;
 import io.svidflow.event.SourceFailure;
 import io.svidflow.producer.coverage.Source;
 import io.svidflow.producer.coverage.SourceKind;
+import io.svidflow.producer.live.InterposedOutlets;
 import io.svidflow.producer.live.RecordingOutlets;
 import io.svidflow.producer.spire.api.DebugGrpc;
 import io.svidflow.producer.spire.api.GetInfoRequest;
@@ -27,6 +28,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +40,7 @@ class AgentDebugSourceTest {
     private static final PollSettings QUICK =
             new PollSettings(Duration.ofMillis(40), Duration.ofSeconds(2), Duration.ofSeconds(2), 1);
 
-    private final RecordingOutlets outlets = new RecordingOutlets("lab");
+    private RecordingOutlets outlets = new RecordingOutlets("lab");
 
     private final FakeAgent agent = new FakeAgent();
     private FakeHealth health;
@@ -82,6 +85,37 @@ class AgentDebugSourceTest {
         int before = bodies(AgentStatus.class).size();
         agent.start();
         await().untilAsserted(() -> assertThat(bodies(AgentStatus.class)).hasSizeGreaterThan(before));
+    }
+
+    @Test
+    void shouldGoOnWithLaterFactsAfterARestart() throws InterruptedException {
+        run();
+        await().untilAsserted(() -> assertThat(bodies(AgentStatus.class)).hasSizeGreaterThan(1));
+        running.stop();
+        Instant promised = promised();
+
+        outlets = outlets.restart();
+        run();
+        await().untilAsserted(() -> assertThat(bodies(AgentStatus.class)).hasSizeGreaterThan(1));
+
+        assertThat(outlets.of(AGENT).facts())
+                .allSatisfy(fact -> assertThat(fact.observedAt()).isAfter(promised));
+        assertThat(outlets.of(AGENT).gaps()).isEmpty();
+    }
+
+    @Test
+    void shouldStopAskingWhileNobodyTakesTheFacts() throws InterruptedException {
+        CountDownLatch taken = new CountDownLatch(1);
+        AtomicInteger attempts = new AtomicInteger();
+        running = new Running(source(), new InterposedOutlets(outlets, () -> {
+            attempts.incrementAndGet();
+            taken.await();
+        }));
+        await().until(() -> attempts.get() == 1);
+
+        assertThat(outlets.of(AGENT).lastPosition()).isEmpty();
+        taken.countDown();
+        await().untilAsserted(() -> assertThat(bodies(AgentStatus.class)).hasSizeGreaterThan(1));
     }
 
     @Test

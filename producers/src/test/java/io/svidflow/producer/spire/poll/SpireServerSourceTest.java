@@ -13,6 +13,7 @@ import io.svidflow.event.SourceFailure;
 import io.svidflow.producer.Publication;
 import io.svidflow.producer.coverage.Source;
 import io.svidflow.producer.coverage.SourceKind;
+import io.svidflow.producer.live.InterposedOutlets;
 import io.svidflow.producer.live.RecordingOutlets;
 import io.svidflow.producer.spire.NodeDirectory;
 import io.svidflow.producer.spire.api.Entry;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -242,6 +244,22 @@ class SpireServerSourceTest {
         assertThat(id(events("entry-1").get(0))).isEqualTo(id);
         assertThat(agents().stream().filter(AgentListed::getDeleted).map(AgentListed::getAgentId))
                 .containsExactly("spiffe://lab.example/spire/agent/k8s_psat/lab/node-uid-2");
+    }
+
+    @Test
+    void shouldStopAskingWhileNobodyTakesTheFactsAndTellWhatItFindsThen() throws InterruptedException {
+        CountDownLatch taken = new CountDownLatch(1);
+        spire = fill(spire, 3).start();
+        running = new Running(source(QUICK), new InterposedOutlets(outlets, taken::await));
+        await().until(() -> calls("ListAgents") > 0);
+        spire.entries.remove(0);
+        spire.entries.add(Samples.entry(4, 1));
+        Thread.sleep(10 * QUICK.interval().toMillis()); // that nothing happens takes time
+
+        assertThat(calls("ListAgents")).as("pages of one listing").isEqualTo(2);
+        assertThat(calls("ListEntries")).isZero();
+        taken.countDown();
+        await().untilAsserted(() -> assertThat(told()).containsExactly("+entry-2", "+entry-3", "+entry-4"));
     }
 
     @Test
