@@ -9,6 +9,7 @@ import io.svidflow.event.RemediationCommand;
 import io.svidflow.event.RemediationState;
 import io.svidflow.remediation.Ladder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -61,9 +62,9 @@ class AgentRestartTest {
                         .conditionEvaluationListener(evaluated -> tellWhenLate(evaluated, svidflow))
                         .until(() -> restarts(svidflow).stream()
                                 .anyMatch(one -> one.getState() == RemediationState.SUCCEEDED));
-                System.out.println(svidflow.run("remediations"));
-                System.out.println(svidflow.run(
-                        "remediations", "--explain", restarts(svidflow).get(0).getCommandId()));
+                Files.writeString(
+                        Outcome.folder("agent-restart").resolveSibling("agent-restart.md"),
+                        "# agent-restart\n\n```\n" + svidflow.run("remediations") + "```\n");
                 assertThat(mutating(svidflow)).singleElement().satisfies(command -> {
                     assertThat(command.getAction()).isEqualTo(RemediationAction.RESTART_AGENT);
                     assertThat(command.getNode()).isEqualTo(NODE);
