@@ -26,6 +26,7 @@ import io.svidflow.producer.bundle.BundleProblem;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -112,6 +113,13 @@ public final class Svidflow implements Runnable {
         if (failure instanceof BadInput || failure instanceof BundleProblem) {
             err.println("svidflow: " + failure.getMessage());
             return ExitCode.BAD_INPUT;
+        }
+        if (failure instanceof KafkaException) {
+            String cause =
+                    failure.getCause() == null ? "" : ": " + failure.getCause().getMessage();
+            err.println("svidflow: Kafka or the registry: " + failure.getMessage() + cause
+                    + "; svidflow run producers --check tries both");
+            return ExitCode.FAILED;
         }
         err.println("svidflow: this run failed by a fault of the program, not of its input:");
         failure.printStackTrace(err);

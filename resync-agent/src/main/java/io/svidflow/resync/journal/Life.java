@@ -13,6 +13,8 @@ import io.svidflow.resync.actor.Intents;
 import io.svidflow.resync.actor.Journal;
 import io.svidflow.resync.actor.Pauses;
 import io.svidflow.serde.EventSerdes;
+import io.svidflow.topic.Topic;
+import io.svidflow.topic.TopicTail;
 import io.svidflow.topic.Topics;
 import java.io.Closeable;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -76,9 +80,8 @@ final class Life implements AutoCloseable {
         try {
             this.consumer = opened(new KafkaConsumer<>(
                     groupSettings(settings, who), new StringDeserializer(), new ByteArrayDeserializer()));
-            this.intended =
-                    opened(new TopicTail<>(settings, serdes, Topics.REMEDIATION_INTENTS, intents::learn, clock));
-            this.wished = opened(new TopicTail<>(settings, serdes, Topics.REMEDIATION_CONTROL, pauses::learn, clock));
+            this.intended = opened(tail(settings, serdes, Topics.REMEDIATION_INTENTS, intents::learn));
+            this.wished = opened(tail(settings, serdes, Topics.REMEDIATION_CONTROL, pauses::learn));
             this.journal = opened(
                     new KafkaJournal(settings, groupOf(who) + "-" + who.name(), serdes, consumer::groupMetadata));
             this.actor = birth.of(intents, pauses, journal);
@@ -86,6 +89,11 @@ final class Life implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private <V extends SpecificRecord> TopicTail<V> tail(
+            Map<String, Object> settings, EventSerdes serdes, Topic<V> topic, Consumer<V> each) {
+        return new TopicTail<>(settings, topic, serdes.forTopic(topic).deserializer(), each, clock);
     }
 
     /** Actors of several clusters may share brokers, and names. */

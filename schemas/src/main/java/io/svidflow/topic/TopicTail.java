@@ -1,7 +1,5 @@
-package io.svidflow.resync.journal;
+package io.svidflow.topic;
 
-import io.svidflow.serde.EventSerdes;
-import io.svidflow.topic.Topic;
 import java.io.Closeable;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Everything in a topic, from the beginning: what is committed when it is asked for has been read when it returns. */
-final class TopicTail<V extends SpecificRecord> implements Closeable {
+public final class TopicTail<V extends SpecificRecord> implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicTail.class);
     private static final Duration POLL = Duration.ofMillis(100);
@@ -36,12 +34,18 @@ final class TopicTail<V extends SpecificRecord> implements Closeable {
     private final Consumer<V> each;
     private final Clock clock;
 
-    TopicTail(Map<String, Object> settings, EventSerdes serdes, Topic<V> topic, Consumer<V> each, Clock clock) {
+    /**
+     * @param settings of the consumer
+     * @param values reads the topic's values; one that cannot be read is left out, with a warning
+     * @param each is given every value, in the order of its partition
+     */
+    public TopicTail(
+            Map<String, Object> settings, Topic<V> topic, Deserializer<V> values, Consumer<V> each, Clock clock) {
         Map<String, Object> own = new HashMap<>(settings);
         own.put("isolation.level", "read_committed");
         own.put("enable.auto.commit", false);
         this.topic = topic;
-        this.values = serdes.forTopic(topic).deserializer();
+        this.values = values;
         this.each = each;
         this.clock = clock;
         this.consumer = new KafkaConsumer<>(own, new StringDeserializer(), new ByteArrayDeserializer());
@@ -52,8 +56,12 @@ final class TopicTail<V extends SpecificRecord> implements Closeable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** @throws TimeoutException if the brokers do not give it in time: whoever does not know must not act */
-    void catchUp() {
+    /**
+     * Reads on to where the topic ends now.
+     *
+     * @throws TimeoutException if the brokers do not give it in time: a part must not be taken for the whole
+     */
+    public void catchUp() {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         Instant patience = clock.instant().plus(PATIENCE);
         while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
