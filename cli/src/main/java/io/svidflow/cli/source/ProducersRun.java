@@ -3,6 +3,7 @@ package io.svidflow.cli.source;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.svidflow.cli.config.HostAndPort;
+import io.svidflow.cli.run.Held;
 import io.svidflow.producer.coverage.Source;
 import io.svidflow.producer.coverage.SourceKind;
 import io.svidflow.producer.delivery.Delivery;
@@ -19,19 +20,14 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The sources of this process, at work. */
 public final class ProducersRun implements AutoCloseable {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(ProducersRun.class);
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
     private static final Duration MOST_LAG = Duration.ofSeconds(60);
 
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Held held = new Held();
 
     /** @throws UncheckedIOException if nobody can listen where health is to be served */
     static ProducersRun start(ProducersPlan plan, Clock clock) {
@@ -47,11 +43,11 @@ public final class ProducersRun implements AutoCloseable {
 
     private void begin(ProducersPlan plan, Clock clock) {
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        open.push(metrics::close);
+        held.opened((AutoCloseable) metrics::close);
         EventSerdes serdes = new EventSerdes(plan.installation().settings());
-        KafkaCheckpoints checkpoints =
-                opened(new KafkaCheckpoints(plan.cluster(), plan.installation().settings(), serdes, BACKOFF, clock));
-        Delivery delivery = opened(new Delivery(
+        KafkaCheckpoints checkpoints = held.opened(
+                new KafkaCheckpoints(plan.cluster(), plan.installation().settings(), serdes, BACKOFF, clock));
+        Delivery delivery = held.opened(new Delivery(
                 new DeliverySettings(
                         plan.cluster(), plan::partitions, plan.expected(), plan.outstandingBytes(), BACKOFF),
                 plan.installation().settings(),
@@ -59,8 +55,8 @@ public final class ProducersRun implements AutoCloseable {
                 checkpoints,
                 metrics,
                 clock));
-        plan.sources().forEach(planned -> opened(planned.resource()));
-        Supervisor supervisor = opened(new Supervisor(delivery::outletsOf, BACKOFF, metrics, clock));
+        plan.sources().forEach(planned -> held.opened(planned.resource()));
+        Supervisor supervisor = held.opened(new Supervisor(delivery::outletsOf, BACKOFF, metrics, clock));
         ProducerHealth health = new ProducerHealth(supervisor, delivery::statuses, MOST_LAG, clock);
         plan.listen().ifPresent(where -> serve(where, health, metrics));
         plan.sources().forEach(planned -> supervisor.start(planned.source()));
@@ -71,7 +67,7 @@ public final class ProducersRun implements AutoCloseable {
 
     private void serve(HostAndPort where, ProducerHealth health, PrometheusMeterRegistry metrics) {
         try {
-            opened(new HealthServer(new InetSocketAddress(where.host(), where.port()), health, metrics));
+            held.opened(new HealthServer(new InetSocketAddress(where.host(), where.port()), health, metrics));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "http.listen: cannot listen at " + where.host() + ":" + where.port() + ": " + e.getMessage()
@@ -80,20 +76,9 @@ public final class ProducersRun implements AutoCloseable {
         }
     }
 
-    private <C extends AutoCloseable> C opened(C closeable) {
-        open.push(closeable);
-        return closeable;
-    }
-
     /** The last first: sources stop before what they said is written, and the connections close at the end. */
     @Override
-    public synchronized void close() {
-        while (!open.isEmpty()) {
-            try {
-                open.pop().close();
-            } catch (Exception e) {
-                LOGGER.atWarn().addKeyValue("error", e.getMessage()).log("something could not be closed");
-            }
-        }
+    public void close() {
+        held.close();
     }
 }

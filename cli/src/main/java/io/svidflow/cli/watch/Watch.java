@@ -6,13 +6,13 @@ import io.svidflow.cli.judge.AgentSchedule;
 import io.svidflow.cli.replay.Conclusions;
 import io.svidflow.cli.run.Application;
 import io.svidflow.cli.run.Applications;
+import io.svidflow.cli.run.Held;
 import io.svidflow.cli.run.Installation;
 import io.svidflow.cli.run.Listener;
 import io.svidflow.cli.run.TemporaryFolder;
 import io.svidflow.cli.run.TopicSetup;
 import io.svidflow.cli.source.Catalogue;
 import io.svidflow.cli.source.Producers;
-import io.svidflow.cli.source.ProducersRun;
 import io.svidflow.diagnosis.Backoff;
 import io.svidflow.embedded.EmbeddedKafka;
 import io.svidflow.producer.capture.Capture;
@@ -24,8 +24,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +42,7 @@ public final class Watch implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(90);
 
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Held held = new Held();
     private final Installation installation;
     private final Applications catalogue;
     private final List<Application> stages;
@@ -61,7 +59,7 @@ public final class Watch implements AutoCloseable {
     public Watch(Optional<Path> file, Map<String, String> environment, Clock clock, PrintWriter out)
             throws InterruptedException {
         try {
-            EmbeddedKafka kafka = opened(new EmbeddedKafka()).start();
+            EmbeddedKafka kafka = held.opened(new EmbeddedKafka()).start();
             installation = new Installation(
                     Map.of(
                             "bootstrap.servers",
@@ -70,19 +68,19 @@ public final class Watch implements AutoCloseable {
                             "mock://watch-" + UUID.randomUUID(),
                             "commit.interval.ms",
                             100),
-                    opened(TemporaryFolder.create("svidflow-watch")).path().toString(),
+                    held.opened(TemporaryFolder.create("svidflow-watch")).path().toString(),
                     PARTITIONS);
             Configuration configuration = Configuration.read(file, environment, Catalogue.keys(), installation);
             Backoff backoff = AgentSchedule.read(configuration.all());
             producers = new Producers(configuration, clock, out);
             TopicSetup.create(installation.settings(), PARTITIONS);
             catalogue = new Applications(installation, backoff, Policy.observing(), Optional.empty());
-            stages = List.of(opened(catalogue.identity()), opened(catalogue.incident()));
+            stages = List.of(held.opened(catalogue.identity()), held.opened(catalogue.incident()));
             stages.forEach(Application::start);
             for (Application stage : stages) {
                 stage.awaitRunning(START);
             }
-            listener = opened(new Listener(installation.settings(), catalogue.serdes()));
+            listener = held.opened(new Listener(installation.settings(), catalogue.serdes()));
         } catch (RuntimeException | InterruptedException e) {
             close();
             throw e;
@@ -96,8 +94,7 @@ public final class Watch implements AutoCloseable {
 
     /** Begins to observe. */
     public void observe() {
-        ProducersRun run = producers.start();
-        open.push(run);
+        held.opened(producers.start());
     }
 
     /**
@@ -128,24 +125,9 @@ public final class Watch implements AutoCloseable {
         return capturing.finish();
     }
 
-    private <C extends AutoCloseable> C opened(C closeable) {
-        open.push(closeable);
-        return closeable;
-    }
-
     /** The last first: sources stop before the stages, and those before the broker. */
     @Override
     public void close() {
-        while (!open.isEmpty()) {
-            close(open.pop());
-        }
-    }
-
-    private static void close(AutoCloseable one) {
-        try {
-            one.close();
-        } catch (Exception e) {
-            throw new IllegalStateException("something could not be closed: " + e.getMessage(), e);
-        }
+        held.close();
     }
 }
