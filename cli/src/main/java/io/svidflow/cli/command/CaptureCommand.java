@@ -4,10 +4,10 @@ import io.svidflow.cli.BadInput;
 import io.svidflow.cli.ExitCode;
 import io.svidflow.cli.capture.FactTopics;
 import io.svidflow.cli.capture.MappingFile;
+import io.svidflow.cli.capture.NewFolder;
 import io.svidflow.cli.run.Applications;
 import io.svidflow.cli.run.Installation;
 import io.svidflow.producer.capture.Capture;
-import io.svidflow.producer.capture.CaptureFolder;
 import io.svidflow.producer.capture.Capturing;
 import io.svidflow.producer.capture.Stretch;
 import io.svidflow.producer.redaction.Redaction;
@@ -92,21 +92,27 @@ public final class CaptureCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Installation installation = config.installation();
         Stretch stretch = stretch();
-        requireFree();
+        NewFolder target = new NewFolder(folder);
+        target.requireFree();
         MappingFile names = redact ? MappingFile.open(mappingFile()) : null;
         Capture capture = read(installation, stretch);
-        try {
-            if (names != null) {
-                Redaction redaction = new Redaction(names.key());
-                capture = redaction.redact(capture);
-                names.write(redaction.mapping());
-            }
-            CaptureFolder.write(capture, folder);
-        } catch (IOException e) {
-            throw new BadInput(folder.toString(), "cannot be written: " + e.getMessage(), "name another folder");
+        if (names != null) {
+            capture = redacted(capture, names);
         }
+        target.write(capture);
         tell(capture);
         return ExitCode.OK;
+    }
+
+    private Capture redacted(Capture capture, MappingFile names) {
+        Redaction redaction = new Redaction(names.key());
+        Capture redacted = redaction.redact(capture);
+        try {
+            names.write(redaction.mapping());
+            return redacted;
+        } catch (IOException e) {
+            throw new BadInput(mappingFile().toString(), "cannot be written: " + e.getMessage(), "name another file");
+        }
     }
 
     private Stretch stretch() {
@@ -122,17 +128,6 @@ public final class CaptureCommand implements Callable<Integer> {
             throw new BadInput("--to", "lies before the beginning, " + begin, "exchange or correct them");
         }
         return new Stretch(begin, end);
-    }
-
-    private void requireFree() {
-        try {
-            if (CaptureFolder.free(folder)) {
-                return;
-            }
-        } catch (IOException e) {
-            throw new BadInput(folder.toString(), "cannot be looked at: " + e.getMessage(), "name another folder");
-        }
-        throw new BadInput(folder.toString(), "is there already", "name a folder that does not exist yet");
     }
 
     private Path mappingFile() {

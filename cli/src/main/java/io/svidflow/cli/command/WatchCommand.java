@@ -2,11 +2,10 @@ package io.svidflow.cli.command;
 
 import io.svidflow.cli.BadInput;
 import io.svidflow.cli.ExitCode;
+import io.svidflow.cli.capture.NewFolder;
 import io.svidflow.cli.run.News;
 import io.svidflow.cli.watch.Watch;
 import io.svidflow.producer.capture.Capture;
-import io.svidflow.producer.capture.CaptureFolder;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -95,22 +94,11 @@ public final class WatchCommand implements Callable<Integer> {
         if (length == null) {
             throw new BadInput("--capture", "is given without an end", "add --for, e.g. --for 30m");
         }
-        try {
-            if (CaptureFolder.free(capture)) {
-                return;
-            }
-        } catch (IOException e) {
-            throw new BadInput(capture.toString(), "cannot be looked at: " + e.getMessage(), "name another folder");
-        }
-        throw new BadInput(capture.toString(), "is there already", "name a folder that does not exist yet");
+        new NewFolder(capture).requireFree();
     }
 
     private void write(Capture captured) {
-        try {
-            CaptureFolder.write(captured, capture);
-        } catch (IOException e) {
-            throw new BadInput(capture.toString(), "cannot be written: " + e.getMessage(), "name another folder");
-        }
+        new NewFolder(capture).write(captured);
         spec.commandLine()
                 .getErr()
                 .println("captured " + captured.facts().size() + " records into " + capture
