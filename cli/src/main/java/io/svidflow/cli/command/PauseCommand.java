@@ -6,6 +6,9 @@ import io.svidflow.cli.operate.Wish;
 import io.svidflow.event.ControlKind;
 import io.svidflow.event.RemediationControl;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,8 +27,9 @@ public final class PauseCommand implements Callable<Integer> {
     @Option(
             names = "--for",
             paramLabel = "TIME",
+            converter = Lengths.class,
             description = "Ends by itself, e.g. 30m or 4h. Without: until resume.")
-    private String length;
+    private Duration length;
 
     @Option(names = "--cause", paramLabel = "CAUSE", description = "Only for this cause.")
     private String cause;
@@ -45,8 +49,9 @@ public final class PauseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Clock clock = Clock.systemUTC();
+        Instant end = length == null ? null : clock.instant().plus(length).truncatedTo(ChronoUnit.MICROS);
         RemediationControl pause = wish.of(ControlKind.PAUSE, clock)
-                .setExpiresAt(Wish.end(length, clock))
+                .setExpiresAt(end)
                 .setCause(cause)
                 .setNamespace(namespace)
                 .build();

@@ -1,13 +1,11 @@
 package io.svidflow.cli.command;
 
-import io.svidflow.cli.BadInput;
 import io.svidflow.cli.ExitCode;
 import io.svidflow.cli.replay.Conclusions;
 import io.svidflow.cli.replay.Verdicts;
 import io.svidflow.cli.report.JsonReport;
 import io.svidflow.cli.report.Palette;
 import io.svidflow.cli.report.PlanReport;
-import io.svidflow.producer.bundle.BundleProblem;
 import io.svidflow.producer.bundle.BundleReader;
 import io.svidflow.producer.bundle.IncidentBundle;
 import java.io.PrintWriter;
@@ -46,7 +44,7 @@ public final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        IncidentBundle incident = read();
+        IncidentBundle incident = new BundleReader().read(bundle);
         Conclusions plan = Verdicts.rehearse(incident);
         PrintWriter out = spec.commandLine().getOut();
         out.print(format == ReplayCommand.Format.JSON ? json(incident, plan) : text(incident, plan));
@@ -66,13 +64,5 @@ public final class PlanCommand implements Callable<Integer> {
                         plan.commands(),
                         plan.refusals(),
                         plan.remediations());
-    }
-
-    private IncidentBundle read() {
-        try {
-            return new BundleReader().read(bundle);
-        } catch (BundleProblem problem) {
-            throw new BadInput(problem);
-        }
     }
 }

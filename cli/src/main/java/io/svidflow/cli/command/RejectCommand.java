@@ -4,7 +4,6 @@ import io.svidflow.cli.ExitCode;
 import io.svidflow.cli.operate.Desk;
 import io.svidflow.cli.operate.Wish;
 import io.svidflow.event.ControlKind;
-import io.svidflow.event.RemediationControl;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,11 +33,7 @@ public final class RejectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Desk desk = new Desk(config.installation());
-        Suggestions.require(desk, id);
-        RemediationControl decision =
-                wish.of(ControlKind.REJECT, Clock.systemUTC()).setCommandId(id).build();
-        desk.send(decision);
+        Suggestions.decide(new Desk(config.installation()), id, wish.of(ControlKind.REJECT, Clock.systemUTC()));
         spec.commandLine()
                 .getOut()
                 .println(

@@ -13,7 +13,6 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -37,8 +36,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class RemediationsCommand implements Callable<Integer> {
 
-    @Option(names = "--since", paramLabel = "TIME", defaultValue = "24h", description = "How far back (default: 24h).")
-    private String since;
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            converter = Lengths.class,
+            defaultValue = "24h",
+            description = "How far back (default: ${DEFAULT-VALUE}).")
+    private Duration since;
 
     @Option(
             names = "--explain",
@@ -54,7 +58,7 @@ public final class RemediationsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Instant from = from();
+        Instant from = Clock.systemUTC().instant().minus(since);
         List<RemediationControl> wishes = new ArrayList<>();
         Conclusions all = new Desk(config.installation()).read(wishes::add);
         RemediationsReport report = new RemediationsReport(Palette.of(Ansi.AUTO.enabled(), System.getenv()));
@@ -92,13 +96,5 @@ public final class RemediationsCommand implements Callable<Integer> {
                 wishes.stream()
                         .filter(wish -> wish.getCommandId() != null && commands.contains(wish.getCommandId()))
                         .toList());
-    }
-
-    private Instant from() {
-        try {
-            return Clock.systemUTC().instant().minus(Duration.parse("PT" + since.strip()));
-        } catch (DateTimeParseException e) {
-            throw new BadInput("--since", "is " + since + ", which is no length of time", "write it like 30m or 24h");
-        }
     }
 }

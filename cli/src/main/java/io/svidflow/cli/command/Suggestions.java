@@ -3,6 +3,7 @@ package io.svidflow.cli.command;
 import io.svidflow.cli.BadInput;
 import io.svidflow.cli.operate.Desk;
 import io.svidflow.event.Remediation;
+import io.svidflow.event.RemediationControl;
 import io.svidflow.event.RemediationState;
 import java.util.List;
 
@@ -11,8 +12,17 @@ final class Suggestions {
 
     private Suggestions() {}
 
-    /** @throws BadInput if nothing with that id waits; the message says what does */
-    static void require(Desk desk, String id) {
+    /**
+     * Sends a person's decision about one of them.
+     *
+     * @throws BadInput if nothing with that id waits; the message says what does
+     */
+    static void decide(Desk desk, String id, RemediationControl.Builder decision) throws InterruptedException {
+        require(desk, id);
+        desk.send(decision.setCommandId(id).build());
+    }
+
+    private static void require(Desk desk, String id) {
         List<Remediation> all = desk.read(wish -> {}).remediations();
         List<String> waiting = all.stream()
                 .filter(remediation -> remediation.getState() == RemediationState.AWAITING_APPROVAL)

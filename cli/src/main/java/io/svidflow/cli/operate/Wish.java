@@ -4,9 +4,6 @@ import io.svidflow.cli.BadInput;
 import io.svidflow.event.ControlKind;
 import io.svidflow.event.RemediationControl;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import picocli.CommandLine.Option;
@@ -60,25 +57,5 @@ public final class Wish {
                 .setOperator(operator)
                 .setReason(reason)
                 .setKind(kind);
-    }
-
-    /**
-     * When something that begins now ends.
-     *
-     * @param length e.g. 90s, 30m, 4h; null: it does not end by itself
-     */
-    public static Instant end(String length, Clock clock) {
-        if (length == null) {
-            return null;
-        }
-        try {
-            Duration duration = Duration.parse("PT" + length.strip());
-            if (!duration.isNegative() && !duration.isZero()) {
-                return clock.instant().plus(duration).truncatedTo(ChronoUnit.MICROS);
-            }
-        } catch (DateTimeParseException e) {
-            // said below
-        }
-        throw new BadInput("--for", "is " + length + ", which is no length of time", "write it like 90s, 30m or 4h");
     }
 }
