@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.svidflow.embedded.EmbeddedKafka;
+import io.svidflow.embedded.SmallRegistry;
 import io.svidflow.event.AgentEvent;
 import io.svidflow.event.Farewell;
 import io.svidflow.event.Heartbeat;

@@ -4,6 +4,7 @@ import static io.svidflow.producer.publish.SampleFacts.MIDNIGHT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.svidflow.embedded.SmallRegistry;
 import io.svidflow.event.Origin;
 import io.svidflow.event.OriginKind;
 import io.svidflow.producer.FailedObservations;

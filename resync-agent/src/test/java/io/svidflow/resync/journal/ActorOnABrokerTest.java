@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.svidflow.embedded.EmbeddedKafka;
+import io.svidflow.embedded.SmallRegistry;
 import io.svidflow.event.DeadLetter;
 import io.svidflow.event.RemediationEvidence;
 import io.svidflow.event.RemediationOutcome;

@@ -1,4 +1,4 @@
-package io.svidflow.producer.delivery;
+package io.svidflow.embedded;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A schema registry for processes that share nothing else: gives every schema a number, and the schema of a number. */
-final class SmallRegistry implements AutoCloseable {
+public final class SmallRegistry implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -19,18 +19,20 @@ final class SmallRegistry implements AutoCloseable {
     private final List<String> schemas = new ArrayList<>();
     private volatile boolean refuses;
 
-    SmallRegistry() throws IOException {
+    /** @throws IOException if there is no port for it */
+    public SmallRegistry() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
     }
 
     /** Whether nothing is answered but that it is unavailable. */
-    void refuse(boolean refuse) {
+    public void refuse(boolean refuse) {
         refuses = refuse;
     }
 
-    String url() {
+    /** Value for {@code schema.registry.url}. */
+    public String url() {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
