@@ -14,11 +14,13 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
 /**
  * Calls of the Kubernetes API, with the client's credentials and TLS. A call that fails is something that was observed, and
@@ -63,7 +65,7 @@ final class ApiServer {
             try {
                 return call(lane, verb, query, lull);
             } catch (Unreachable e) {
-                if (e.nobodyListens()) {
+                if (e.noConnection()) {
                     throw e;
                 }
             }
@@ -125,8 +127,11 @@ final class ApiServer {
             super(message, cause);
         }
 
-        boolean nobodyListens() {
-            return getCause() instanceof ConnectException;
+        /** None could be made, so that none that was kept is to blame. */
+        boolean noConnection() {
+            return getCause() instanceof ConnectException
+                    || getCause() instanceof UnknownHostException
+                    || getCause() instanceof SSLException;
         }
     }
 }
