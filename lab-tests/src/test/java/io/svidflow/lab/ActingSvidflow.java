@@ -11,7 +11,6 @@ import io.svidflow.serde.EventSerdes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,8 +94,7 @@ final class ActingSvidflow implements AutoCloseable {
 
     private Path configuration(Path folder, String syncInterval) throws IOException {
         Path file = Laboratory.configuration(folder);
-        String observing =
-                Files.readString(file).replaceAll("(?m)^http: .*$", "http: {listen: \"127.0.0.1:" + freePort() + "\"}");
+        String observing = Files.readString(file).replaceAll("(?m)^http: .*$", "http: {listen: \"127.0.0.1:0\"}");
         return Files.writeString(
                 file,
                 observing + """
@@ -131,12 +129,6 @@ final class ActingSvidflow implements AutoCloseable {
         String text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
                 .encodeToString(content);
         Files.writeString(file, "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

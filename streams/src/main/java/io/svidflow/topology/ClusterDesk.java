@@ -31,7 +31,6 @@ final class ClusterDesk {
     private static final Duration LONG_AGO = Duration.ofDays(1);
 
     private final String cluster;
-    private final IncidentTopology.Settings settings;
     private final ClusterStore store;
     private final KeyValueStore<String, SpecificRecord> pending;
     private final AppliedFacts applied;
@@ -55,7 +54,6 @@ final class ClusterDesk {
             Serde<SpecificRecord> bytes,
             Consumer<SpecificRecord> output) {
         this.cluster = cluster;
-        this.settings = settings;
         this.store = store;
         this.pending = pending;
         this.applied = applied;

@@ -5,6 +5,7 @@ import io.svidflow.cli.config.Key;
 import io.svidflow.cli.config.Section;
 import io.svidflow.diagnosis.Backoff;
 import io.svidflow.diagnosis.SpireVersion;
+import io.svidflow.topology.IncidentTopology;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,10 +13,12 @@ import java.util.Optional;
 /** How often the agents of an installation synchronise, which decides how long they wait after a fault. */
 public final class AgentSchedule {
 
+    private static final Duration USUAL =
+            IncidentTopology.Settings.defaults().backoff().interval();
     private static final Key<Duration> INTERVAL = Key.of(
             "agents.sync-interval",
             Form.DURATION,
-            "5s",
+            USUAL.toSeconds() + "s",
             "The agents' sync_interval (agent.conf, experimental). How long an agent waits after a fault is predicted from"
                     + " it: a wrong one makes wrong predictions.");
     private static final Key<String> VERSION = Key.optional(
@@ -33,10 +36,10 @@ public final class AgentSchedule {
 
     /** Reads them; what is wrong is noted, and what is returned then is SPIRE's own default. */
     public static Backoff read(Section all) {
-        Duration interval = all.get(INTERVAL, Duration.ofSeconds(5));
+        Duration interval = all.get(INTERVAL, USUAL);
         if (interval.isZero() || interval.isNegative()) {
             all.problem(INTERVAL, "is " + interval.toMillis() + " ms", "write the agents' sync_interval, e.g. 5s");
-            interval = Duration.ofSeconds(5);
+            interval = USUAL;
         }
         Optional<String> text = all.find(VERSION);
         Optional<SpireVersion> version = text.flatMap(SpireVersion::of);

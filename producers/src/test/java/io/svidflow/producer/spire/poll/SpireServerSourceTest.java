@@ -254,10 +254,11 @@ class SpireServerSourceTest {
         await().until(() -> calls("ListAgents") > 0);
         spire.entries.remove(0);
         spire.entries.add(Samples.entry(4, 1));
-        Thread.sleep(10 * QUICK.interval().toMillis()); // that nothing happens takes time
 
-        assertThat(calls("ListAgents")).as("pages of one listing").isEqualTo(2);
-        assertThat(calls("ListEntries")).isZero();
+        await().during(QUICK.interval().multipliedBy(10)).untilAsserted(() -> {
+            assertThat(calls("ListAgents")).as("pages of one listing").isEqualTo(2);
+            assertThat(calls("ListEntries")).isZero();
+        });
         taken.countDown();
         await().untilAsserted(() -> assertThat(told()).containsExactly("+entry-2", "+entry-3", "+entry-4"));
     }
