@@ -49,7 +49,7 @@ final class AgentHealthFacts {
                     voice.next(),
                     node,
                     OPERATION,
-                    AgentHealth.reason(e),
+                    e.getMessage(),
                     voice.outlet().nextSequence(),
                     origin)));
         }

@@ -162,6 +162,24 @@ class AgentDebugSourceTest {
         assertThat(source().check()).singleElement().asString().contains("health_checks.listener_enabled");
     }
 
+    @Test
+    void shouldGoOnWhenTheHealthEndpointNeverEndsItsAnswer() throws Exception {
+        try (EndlessHttp endless = EndlessHttp.trickling()) {
+            AgentHealth never = new AgentHealth(endless.url(), Duration.ofMillis(200));
+            AgentDebugSource source =
+                    new AgentDebugSource("node-1", agent.endpoint(), Optional.of(never), QUICK, Clock.systemUTC());
+            running = new Running(source, outlets);
+            await().untilAsserted(() -> assertThat(bodies(SourceFailure.class)).hasSizeGreaterThan(1));
+
+            assertThat(bodies(SourceFailure.class).get(0).getOperation()).isEqualTo("AgentHealth");
+            assertThat(bodies(SourceFailure.class).get(0).getError())
+                    .isEqualTo("/live has not answered in full for 100 ms");
+            assertThat(bodies(AgentStatus.class)).hasSizeGreaterThan(1);
+            assertThat(promised()).isNotNull();
+            assertThat(source.check()).singleElement().asString().contains("has not answered in full");
+        }
+    }
+
     private void run() {
         running = new Running(source(), outlets);
     }

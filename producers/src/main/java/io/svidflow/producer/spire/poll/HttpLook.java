@@ -1,0 +1,123 @@
+package io.svidflow.producer.spire.poll;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Asks an HTTP endpoint of SPIRE, and does not let it take longer or more than it may: neither a server that does not answer
+ * nor one that never ends its answer holds up whoever asks. Safe for use by several threads.
+ */
+final class HttpLook {
+
+    private final Duration timeout;
+    private final int largest;
+    private final HttpClient http;
+
+    /**
+     * @param timeout how long an answer may take, from the first byte that is sent to the last that is read
+     * @param largest bytes that an answer may have
+     */
+    HttpLook(Duration timeout, int largest) {
+        this.timeout = timeout;
+        this.largest = largest;
+        this.http = HttpClient.newBuilder().connectTimeout(timeout).build();
+    }
+
+    /** What was answered, whatever the status. */
+    record Answer(int status, String body) {}
+
+    /** @throws IOException if there is no answer, or not all of it in time, or too much of it; in words that follow a URL */
+    Answer at(URI url) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(url).timeout(timeout).GET().build();
+        // the timeout of the request ends with the head of the answer, and streams of a body swallow interrupts
+        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, head -> new Bounded(largest));
+        try {
+            HttpResponse<byte[]> whole = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return new Answer(whole.statusCode(), new String(whole.body(), StandardCharsets.UTF_8));
+        } catch (ExecutionException e) {
+            throw failed(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("has not answered in full for " + timeout.toMillis() + " ms", e);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private static IOException failed(Throwable cause) {
+        return cause instanceof TooLarge large
+                ? new IOException(large.getMessage(), large)
+                : new IOException(
+                        "does not answer: "
+                                + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage()),
+                        cause);
+    }
+
+    private static final class TooLarge extends IOException {
+        TooLarge(int largest) {
+            super("answers with more than " + largest + " bytes");
+        }
+    }
+
+    /** The body, and an end to it. */
+    private static final class Bounded implements BodySubscriber<byte[]> {
+
+        private final int largest;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+        private Subscription subscription;
+
+        Bounded(int largest) {
+            this.largest = largest;
+        }
+
+        @Override
+        public CompletionStage<byte[]> getBody() {
+            return body;
+        }
+
+        @Override
+        public void onSubscribe(Subscription to) {
+            subscription = to;
+            to.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> parts) {
+            for (ByteBuffer part : parts) {
+                if (bytes.size() + part.remaining() > largest) {
+                    subscription.cancel();
+                    body.completeExceptionally(new TooLarge(largest));
+                    return;
+                }
+                byte[] more = new byte[part.remaining()];
+                part.get(more);
+                bytes.writeBytes(more);
+            }
+        }
+
+        @Override
+        public void onError(Throwable cause) {
+            body.completeExceptionally(cause);
+        }
+
+        @Override
+        public void onComplete() {
+            body.complete(bytes.toByteArray());
+        }
+    }
+}
