@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -17,12 +18,12 @@ import java.util.concurrent.TimeUnit;
 final class ContainerFollower implements Runnable {
 
     private static final int LONGEST = 1 << 20;
-    private static final long PAUSE_MILLIS = 1000;
 
     private final PodApi api;
     private final ContainerRef ref;
     private final Instant since;
     private final BlockingQueue<Served> served;
+    private final Duration pause;
     private final Clock clock;
     private Cursor cursor;
     private volatile InputStream stream;
@@ -30,14 +31,22 @@ final class ContainerFollower implements Runnable {
     /**
      * @param from how far an earlier process had come, null at the first start
      * @param since from when lines are of interest at the first start
+     * @param pause between two connections
      */
     ContainerFollower(
-            PodApi api, ContainerRef ref, Cursor from, Instant since, BlockingQueue<Served> served, Clock clock) {
+            PodApi api,
+            ContainerRef ref,
+            Cursor from,
+            Instant since,
+            BlockingQueue<Served> served,
+            Duration pause,
+            Clock clock) {
         this.api = api;
         this.ref = ref;
         this.cursor = from;
         this.since = since;
         this.served = served;
+        this.pause = pause;
         this.clock = clock;
     }
 
@@ -53,7 +62,7 @@ final class ContainerFollower implements Runnable {
                     // broken off: the next connection tells whether a line is missing
                     stream = null;
                 }
-                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+                TimeUnit.NANOSECONDS.sleep(pause.toNanos());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

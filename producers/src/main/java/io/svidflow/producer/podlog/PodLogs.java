@@ -151,8 +151,7 @@ public final class PodLogs implements LiveSource {
     private Running start(Source source, Set<ContainerRef> containers, Instant at, Outlets outlets)
             throws InterruptedException {
         LogDelivery delivery = new LogDelivery(source, outlets.of(source), mappers, clock, config.lookBack());
-        SourceFollower follower =
-                new SourceFollower(api, delivery, config.margin(), source.kind().cadence(), clock);
+        SourceFollower follower = new SourceFollower(api, delivery, config, config.cadence(source.kind()), clock);
         follower.listed(containers, at);
         Thread thread = new Thread(follower, "log of " + source.name());
         thread.setDaemon(true);

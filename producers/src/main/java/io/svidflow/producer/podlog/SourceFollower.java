@@ -41,7 +41,7 @@ final class SourceFollower implements Runnable {
 
     private final PodApi api;
     private final LogDelivery delivery;
-    private final Duration margin;
+    private final PodLogsConfig config;
     private final Duration cadence;
     private final Clock clock;
     private final BlockingQueue<Served> served = new ArrayBlockingQueue<>(WAITING);
@@ -62,10 +62,10 @@ final class SourceFollower implements Runnable {
     private record Following(ContainerRef ref, ContainerFollower follower, Thread thread) {}
 
     /** @param cadence how often a promise is due */
-    SourceFollower(PodApi api, LogDelivery delivery, Duration margin, Duration cadence, Clock clock) {
+    SourceFollower(PodApi api, LogDelivery delivery, PodLogsConfig config, Duration cadence, Clock clock) {
         this.api = api;
         this.delivery = delivery;
-        this.margin = margin;
+        this.config = config;
         this.cadence = cadence;
         this.clock = clock;
         delivery.resumed().ifPresent(position -> position.marks().forEach((name, value) -> {
@@ -115,8 +115,8 @@ final class SourceFollower implements Runnable {
     private void follow(Set<ContainerRef> containers) throws InterruptedException {
         for (ContainerRef ref : containers) {
             if (!following.containsKey(ref.key())) {
-                ContainerFollower follower =
-                        new ContainerFollower(api, ref, cursors.get(ref.key()), delivery.since(), served, clock);
+                ContainerFollower follower = new ContainerFollower(
+                        api, ref, cursors.get(ref.key()), delivery.since(), served, config.reconnect(), clock);
                 Thread thread = new Thread(follower, "pod-log " + ref);
                 thread.setDaemon(true);
                 following.put(ref.key(), new Following(ref, follower, thread));
@@ -167,7 +167,7 @@ final class SourceFollower implements Runnable {
             complete = now.at();
         }
         if (all && served.isEmpty()) {
-            delivery.observed(complete.minus(margin), marks(now.containers()));
+            delivery.observed(complete.minus(config.margin()), marks(now.containers()));
         } else {
             delivery.reached(marks(now.containers()));
         }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
@@ -52,6 +53,7 @@ final class FakeApiServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Container> containers = new TreeMap<>();
     private final AtomicLong sent = new AtomicLong();
+    private final AtomicInteger lastLines = new AtomicInteger();
     private int connection;
     private boolean forbidden;
     private boolean stalled;
@@ -122,6 +124,11 @@ final class FakeApiServer implements AutoCloseable {
 
     long bytesSent() {
         return sent.get();
+    }
+
+    /** How often somebody asked for the last line of a log. */
+    int askedForLastLines() {
+        return lastLines.get();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -197,6 +204,7 @@ final class FakeApiServer implements AutoCloseable {
             send(exchange, 404, "{\"message\":\"pods \\\"" + pod + "\\\" not found\"}");
         } else if (query.containsKey("tailLines")) {
             List<Line> lines = snapshot(container, false);
+            lastLines.incrementAndGet();
             send(exchange, 200, lines.isEmpty() ? "" : text(lines.get(lines.size() - 1)));
         } else if (query.containsKey("previous")) {
             send(exchange, 200, text(snapshot(container, true), query));
