@@ -2,6 +2,7 @@ package io.svidflow.producer.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.svidflow.event.AgentEvent;
 import io.svidflow.event.SourceFailure;
@@ -19,12 +20,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
@@ -460,6 +463,75 @@ class LogFilesTest {
         write(log, 1);
         assertThat(new LogFiles(LogFilesConfig.of(List.of(none)), AgentLines.MAPPERS, clock).check())
                 .isEmpty();
+    }
+
+    /** On a machine whose tests run as root too: nobody may read what only a kernel is told. */
+    @Test
+    void shouldSayThatAFileMayNotBeReadPromiseNothingAndGoOnWhenItMay() throws Exception {
+        write(log, 1);
+        Path allowed = root.resolve("allowed");
+        Files.move(log, allowed);
+        refuse(log);
+        reader.look();
+        pass(30);
+        reader.look();
+
+        assertThat(agent().facts()).as("once a minute").singleElement().satisfies(fact -> {
+            SourceFailure failure = (SourceFailure) ((AgentEvent) fact.value()).getBody();
+            assertThat(failure.getOperation()).isEqualTo("ReadLog");
+            assertThat(failure.getError()).endsWith(": permission denied; run as root, or as a group that may read it");
+        });
+        assertThat(agent().lastPosition()).isEmpty();
+        assertThat(source("agent.log").check()).singleElement().asString().contains(": permission denied");
+
+        pass(31);
+        reader.look();
+        assertThat(agent().facts()).hasSize(2);
+        Files.delete(log);
+        Files.move(allowed, log);
+        reader.look();
+
+        assertThat(pids()).containsExactly(1L);
+        assertThat(agent().lastPosition()).isPresent();
+        assertThat(source("agent.log").check()).isEmpty();
+    }
+
+    @Test
+    void shouldPromiseNothingMoreWhenAFileMayNoLongerBeRead() throws Exception {
+        write(log, 1);
+        reader.look();
+        Instant promised = agent().lastPosition().orElseThrow().until();
+        Path allowed = root.resolve("allowed");
+        Files.move(log, allowed);
+        refuse(log);
+        pass(5);
+        reader.look();
+        assertThat(agent().lastPosition().orElseThrow().until()).isEqualTo(promised);
+
+        Files.delete(log);
+        Files.move(allowed, log);
+        write(log, 1);
+        reader.look();
+        assertThat(pids()).containsExactly(1L, 2L);
+        assertThat(agent().lastPosition().orElseThrow().until()).isAfter(promised);
+        assertThat(agent().gaps()).isEmpty();
+    }
+
+    /** Root may read every file of its own, so that for root there is one that the kernel lets nobody read. */
+    private static void refuse(Path file) throws IOException {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(Set.of()));
+        if (Files.isReadable(file)) {
+            Files.delete(file);
+            Files.createSymbolicLink(file, Path.of("/proc/sys/vm/drop_caches"));
+        }
+        assumeThat(Files.isReadable(file))
+                .as("there is a file that may not be read")
+                .isFalse();
+    }
+
+    private LogFiles source(String glob) {
+        LogRule rule = new LogRule(root + "/" + glob, SourceKind.AGENT_LOG, "node-1");
+        return new LogFiles(LogFilesConfig.of(List.of(rule)), AgentLines.MAPPERS, clock);
     }
 
     private void read(String glob, String member) {
