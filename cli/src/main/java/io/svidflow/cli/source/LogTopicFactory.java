@@ -29,10 +29,16 @@ final class LogTopicFactory implements SourceFactory {
             Form.DURATION,
             "5s",
             "How long a line may take from its own time to the topic. Promises stay that far behind.");
+    private static final Key<Duration> FORGET_AFTER = Key.of(
+            SECTION + "forget-after",
+            Form.DURATION,
+            "24h",
+            "How long nothing may be heard of a log, nor of the shipper on its node, before nobody waits for it any more;"
+                    + " at least 1h. Where this process also watches Kubernetes, logs of nodes that are gone end at once.");
 
     @Override
     public List<Key<?>> keys() {
-        return List.of(TOPIC, NAMESPACES, LATENESS);
+        return List.of(TOPIC, NAMESPACES, LATENESS, FORGET_AFTER);
     }
 
     @Override
@@ -40,6 +46,14 @@ final class LogTopicFactory implements SourceFactory {
         Optional<String> topic = all.find(TOPIC);
         Set<String> namespaces = Set.copyOf(all.find(NAMESPACES).orElse(List.of()));
         Duration lateness = all.get(LATENESS, Duration.ZERO);
+        Duration forgetAfter = all.get(FORGET_AFTER, LogTopicConfig.DEFAULT_FORGET_AFTER);
+        if (forgetAfter.compareTo(LogTopicConfig.SOONEST_FORGOTTEN) < 0) {
+            all.problem(
+                    FORGET_AFTER,
+                    "is less than " + LogTopicConfig.SOONEST_FORGOTTEN.toHours() + "h",
+                    "write more: a shipper may come back");
+            return Optional.empty();
+        }
         return topic.map(name -> around -> {
             LogTopic source = new LogTopic(
                     new LogTopicConfig(
@@ -48,8 +62,10 @@ final class LogTopicFactory implements SourceFactory {
                             LogTopicConfig.DEFAULT_CONTAINERS,
                             namespaces,
                             lateness,
-                            LogTopicConfig.DEFAULT_LOOK_BACK),
+                            LogTopicConfig.DEFAULT_LOOK_BACK,
+                            forgetAfter),
                     Logs.mappers(around, Optional.empty()),
+                    around.directory(),
                     around.clock());
             return List.of(Planned.of(source, Set.of(), Set.of(SourceKind.AGENT_LOG), source::check));
         });

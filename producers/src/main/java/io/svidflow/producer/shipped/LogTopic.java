@@ -3,6 +3,7 @@ package io.svidflow.producer.shipped;
 import io.svidflow.producer.live.LiveSource;
 import io.svidflow.producer.live.Outlets;
 import io.svidflow.producer.spire.LogMappers;
+import io.svidflow.producer.spire.NodeDirectory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,16 +36,19 @@ public final class LogTopic implements LiveSource {
 
     private final LogTopicConfig config;
     private final LogMappers mappers;
+    private final NodeDirectory directory;
     private final Clock clock;
 
     /**
      * @param config which topic
      * @param mappers says what lines mean
+     * @param directory knows which nodes are gone, where Kubernetes is observed by the same process
      * @param clock of this machine
      */
-    public LogTopic(LogTopicConfig config, LogMappers mappers, Clock clock) {
+    public LogTopic(LogTopicConfig config, LogMappers mappers, NodeDirectory directory, Clock clock) {
         this.config = config;
         this.mappers = mappers;
+        this.directory = directory;
         this.clock = clock;
     }
 
@@ -56,7 +60,7 @@ public final class LogTopic implements LiveSource {
     @Override
     public void observe(Outlets outlets) throws InterruptedException {
         try (Consumer<byte[], byte[]> consumer = consumer()) {
-            LogTopicReader reader = new LogTopicReader(config, consumer, outlets, mappers, clock);
+            LogTopicReader reader = new LogTopicReader(config, consumer, outlets, mappers, directory, clock);
             Instant complained = Instant.MIN;
             while (true) {
                 try {

@@ -16,6 +16,8 @@ import java.util.Set;
  *     last sign of life. It and the pace of those signs together must stay below the time after which a source counts as
  *     late (15 s)
  * @param lookBack from how long ago the topic is read at the very first start
+ * @param forgetAfter how long nothing may be heard of a log, nor of the shipper on its node, before nobody waits for it any
+ *     more; at least an hour. A log whose node is known to be gone does not take that long
  */
 public record LogTopicConfig(
         String topic,
@@ -23,7 +25,8 @@ public record LogTopicConfig(
         Map<String, SourceKind> containers,
         Set<String> namespaces,
         Duration lateness,
-        Duration lookBack) {
+        Duration lookBack,
+        Duration forgetAfter) {
 
     /** Where the configurations in {@code deploy/} write to. */
     public static final String DEFAULT_TOPIC = "svidflow.spire-logs";
@@ -40,6 +43,12 @@ public record LogTopicConfig(
     /** As for log files. */
     public static final Duration DEFAULT_LOOK_BACK = Duration.ofMinutes(10);
 
+    /** A day: long enough for somebody to look after a shipper that has died. */
+    public static final Duration DEFAULT_FORGET_AFTER = Duration.ofHours(24);
+
+    /** The shortest that {@link #forgetAfter} may be. */
+    public static final Duration SOONEST_FORGOTTEN = Duration.ofHours(1);
+
     public LogTopicConfig {
         consumer = Map.copyOf(consumer);
         containers = Map.copyOf(containers);
@@ -55,11 +64,21 @@ public record LogTopicConfig(
             throw new IllegalArgumentException(
                     "lateness and look-back cannot be negative, but they are " + lateness + " and " + lookBack);
         }
+        if (forgetAfter.compareTo(SOONEST_FORGOTTEN) < 0) {
+            throw new IllegalArgumentException("a log is forgotten after an hour at the earliest, not after "
+                    + forgetAfter + ": its shipper may come back");
+        }
     }
 
     /** The usual topic and containers. */
     public static LogTopicConfig of(Map<String, Object> consumer) {
         return new LogTopicConfig(
-                DEFAULT_TOPIC, consumer, DEFAULT_CONTAINERS, Set.of(), DEFAULT_LATENESS, DEFAULT_LOOK_BACK);
+                DEFAULT_TOPIC,
+                consumer,
+                DEFAULT_CONTAINERS,
+                Set.of(),
+                DEFAULT_LATENESS,
+                DEFAULT_LOOK_BACK,
+                DEFAULT_FORGET_AFTER);
     }
 }

@@ -8,6 +8,7 @@ import io.svidflow.producer.shipped.Envelope.Alive;
 import io.svidflow.producer.shipped.Envelope.Broken;
 import io.svidflow.producer.shipped.Envelope.Line;
 import io.svidflow.producer.spire.LogMappers;
+import io.svidflow.producer.spire.NodeDirectory;
 import io.svidflow.producer.tail.LogDelivery;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,19 +49,27 @@ final class LogTopicReader {
     private final Clock clock;
     private final EnvelopeReader envelopes = new EnvelopeReader();
     private final Progress progress = new Progress();
+    private final Abandoned abandoned;
     private final Map<Source, ShippedLog> logs = new TreeMap<>();
     private final Set<Integer> torn = new HashSet<>();
     private final Set<String> foreign = new HashSet<>();
     private Instant promised = Instant.MIN;
     private Instant assigned = Instant.MIN;
 
+    /** @param directory knows which nodes are gone, where Kubernetes is observed by the same process */
     LogTopicReader(
-            LogTopicConfig config, Consumer<byte[], byte[]> consumer, Outlets outlets, LogMappers mappers, Clock clock)
+            LogTopicConfig config,
+            Consumer<byte[], byte[]> consumer,
+            Outlets outlets,
+            LogMappers mappers,
+            NodeDirectory directory,
+            Clock clock)
             throws InterruptedException {
         this.config = config;
         this.consumer = consumer;
         this.outlets = outlets;
         this.mappers = mappers;
+        this.abandoned = new Abandoned(directory, config.lateness(), config.forgetAfter());
         this.clock = clock;
         for (Source source : outlets.known()) {
             boolean read = outlets.stored(source).filter(ShippedLog::isOfATopic).isPresent();
@@ -96,6 +105,7 @@ final class LogTopicReader {
 
     /** The topic could not be read; every log in it says so. */
     void failed(String error) throws InterruptedException {
+        abandoned.blind();
         for (ShippedLog log : logs.values()) {
             log.failed(error, config.topic());
         }
@@ -195,6 +205,24 @@ final class LogTopicReader {
         }
         for (ShippedLog log : logs.values()) {
             log.promise(progress, config.lateness());
+        }
+        release();
+    }
+
+    private void release() throws InterruptedException {
+        Instant now = clock.instant();
+        for (Map.Entry<Source, String> gone :
+                abandoned.among(logs, progress, now).entrySet()) {
+            ShippedLog log = logs.remove(gone.getKey());
+            log.missed(now, gone.getValue());
+            outlets.release(gone.getKey());
+            if (logs.values().stream().noneMatch(other -> other.node().equals(log.node()))) {
+                progress.forget(log.node());
+            }
+            LOGGER.atInfo()
+                    .addKeyValue("source", gone.getKey().name())
+                    .addKeyValue("reason", gone.getValue())
+                    .log("A log is not waited for any more");
         }
     }
 }

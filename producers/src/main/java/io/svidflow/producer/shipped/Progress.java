@@ -61,6 +61,16 @@ final class Progress {
         return upTo;
     }
 
+    /** Whether there is nothing behind what has been read of any partition. */
+    boolean toTheEnd() {
+        return !partitions.isEmpty() && partitions.values().stream().allMatch(Read::toTheEnd);
+    }
+
+    /** Nobody asks for a node's shipper any more. */
+    void forget(String node) {
+        alive.remove(node);
+    }
+
     /** Where reading goes on. */
     Map<String, String> marks() {
         Map<String, String> marks = new HashMap<>();

@@ -66,6 +66,17 @@ final class ShippedLog {
         }
     }
 
+    /** Node that the log was last written on; empty if nobody said. */
+    String node() {
+        return node;
+    }
+
+    /** When the log, or the shipper on its node, was last heard of. */
+    Instant heard(Progress progress) {
+        Instant now = progress.of(node, latest);
+        return delivery.promised().filter(before -> before.isAfter(now)).orElse(now);
+    }
+
     void missed(Instant to, String why) throws InterruptedException {
         delivery.missed(to, why);
     }

@@ -1,8 +1,11 @@
 package io.svidflow.producer.spire;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,7 +23,7 @@ public final class NodeDirectory implements AgentDirectory {
     private static final Pattern PSAT_AGENT =
             Pattern.compile("spiffe://[^/]+/spire/agent/k8s_p?sat/[^/]+/(?<pod>pod/)?(?<uid>[^/]+)");
 
-    /** Gone pods that are remembered. */
+    /** Gone pods, and gone nodes, that are remembered. */
     private static final int GONE = 100_000;
 
     private final Map<String, String> nodes = new ConcurrentHashMap<>();
@@ -28,10 +31,30 @@ public final class NodeDirectory implements AgentDirectory {
     private final Map<String, String> agents = new ConcurrentHashMap<>();
     private final Queue<String> gone = new ConcurrentLinkedQueue<>();
     private final AtomicInteger remembered = new AtomicInteger();
+    private final Set<String> goneNodes = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > GONE;
+        }
+    }));
 
     /** A node has this UID. */
     public void node(String uid, String name) {
         nodes.put(uid, name);
+        goneNodes.remove(name);
+    }
+
+    /** A node does not exist any more. What is late still finds it. */
+    public void nodeGone(String name) {
+        goneNodes.add(name);
+    }
+
+    /**
+     * Whether the last that was heard of a node is that it does not exist any more. Of a node that nobody has seen nothing
+     * is known.
+     */
+    public boolean isNodeGone(String name) {
+        return goneNodes.contains(name);
     }
 
     /** A pod is on this node. */

@@ -10,6 +10,7 @@ import io.svidflow.producer.coverage.SourceKind;
 import io.svidflow.producer.live.InterposedOutlets;
 import io.svidflow.producer.live.RecordingOutlets;
 import io.svidflow.producer.live.RecordingOutlets.Recording;
+import io.svidflow.producer.spire.NodeDirectory;
 import io.svidflow.producer.tail.AgentLines;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -53,6 +54,7 @@ class LogTopicTest {
     private final Instant start = Instant.now();
     private final String topic = "logs-" + UUID.randomUUID();
     private final TestClock clock = new TestClock(start);
+    private final NodeDirectory directory = new NodeDirectory();
     private RecordingOutlets outlets = new RecordingOutlets("lab");
     private KafkaConsumer<byte[], byte[]> consumer;
     private LogTopicReader reader;
@@ -255,6 +257,7 @@ class LogTopicTest {
                     taken.await();
                 }),
                 AgentLines.MAPPERS,
+                directory,
                 clock);
         Thread release = new Thread(() -> {
             Awaitility.await().until(() -> attempts.get() == 1);
@@ -268,8 +271,65 @@ class LogTopicTest {
         assertThat(pids(NODE_1)).hasSize(1_200).doesNotHaveDuplicates();
     }
 
+    @Test
+    void shouldNoLongerWaitForALogWhoseNodeIsGone() throws Exception {
+        directory.node("uid-1", "node-1");
+        directory.node("uid-2", "node-2");
+        refused("node-1", 1);
+        refused("node-2", 2);
+        lookUntilRead(2);
+        clock.pass(3600);
+        lookUntilRead(2);
+        assertThat(outlets.released())
+                .as("shippers that are silent are missed while their nodes are there")
+                .isEmpty();
+
+        directory.nodeGone("node-1");
+        lookUntilRead(2);
+        clock.pass(6);
+        lookUntilRead(2);
+
+        assertThat(outlets.released()).containsExactly(NODE_1);
+        assertThat(outlets.of(NODE_1).gaps()).as("its last lines").hasSize(1);
+        restart();
+        assertThat(outlets.known()).doesNotContain(NODE_1);
+
+        directory.node("uid-3", "node-1");
+        ship("node-1", envelope("node-1", "spire-agent", AgentLines.refused(clock.instant(), 3)));
+        lookUntilRead(3);
+        assertThat(pids(NODE_1)).as("a new node of that name").endsWith(3L);
+    }
+
+    @Test
+    void shouldNotReleaseALogThatIsStillToBeReadThoughItsNodeIsGone() throws Exception {
+        directory.nodeGone("node-1");
+        refused("node-1", 1);
+        lookUntilRead(1);
+        clock.pass(4);
+        refused("node-1", 2);
+        lookUntilRead(2);
+
+        assertThat(pids(NODE_1)).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void shouldNoLongerWaitForALogOfWhichNothingWasHeardForADay() throws Exception {
+        refused("node-1", 1);
+        refused("node-2", 2);
+        lookUntilRead(2);
+        clock.pass(23 * 3600);
+        alive("node-2", start.plusSeconds(23 * 3600));
+        lookUntilRead(3);
+        assertThat(outlets.released()).isEmpty();
+
+        clock.pass(2 * 3600);
+        lookUntilRead(3);
+
+        assertThat(outlets.released()).containsExactly(NODE_1);
+    }
+
     private LogTopic source(String name) {
-        return new LogTopic(config(name), AgentLines.MAPPERS, clock);
+        return new LogTopic(config(name), AgentLines.MAPPERS, directory, clock);
     }
 
     private static LogTopicConfig config(String name) {
@@ -279,7 +339,8 @@ class LogTopicTest {
                 LogTopicConfig.DEFAULT_CONTAINERS,
                 Set.of(),
                 Duration.ofSeconds(5),
-                Duration.ofMinutes(10));
+                Duration.ofMinutes(10),
+                Duration.ofHours(24));
     }
 
     private void open() throws InterruptedException {
@@ -293,7 +354,7 @@ class LogTopicTest {
                         "none"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        reader = new LogTopicReader(config(topic), consumer, outlets, AgentLines.MAPPERS, clock);
+        reader = new LogTopicReader(config(topic), consumer, outlets, AgentLines.MAPPERS, directory, clock);
     }
 
     private void restart() throws InterruptedException {

@@ -158,7 +158,12 @@ final class Statements {
     private void learn(KubernetesKind kind, ObjectNode object, boolean deleted) {
         String uid = object.at("/metadata/uid").asText("");
         if (kind == KubernetesKind.NODES && !uid.isEmpty()) {
-            directory.node(uid, object.at("/metadata/name").asText());
+            String name = object.at("/metadata/name").asText();
+            if (deleted) {
+                directory.nodeGone(name);
+            } else {
+                directory.node(uid, name);
+            }
         } else if (kind == KubernetesKind.PODS && !uid.isEmpty()) {
             String node = object.at("/spec/nodeName").asText("");
             if (deleted) {
