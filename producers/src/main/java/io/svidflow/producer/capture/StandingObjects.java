@@ -1,6 +1,8 @@
 package io.svidflow.producer.capture;
 
 import io.svidflow.event.AgentListed;
+import io.svidflow.event.AuthorityObserved;
+import io.svidflow.event.AuthorityUse;
 import io.svidflow.event.Captured;
 import io.svidflow.event.EntryObserved;
 import io.svidflow.event.EventHeader;
@@ -52,6 +54,11 @@ final class StandingObjects {
         }
         if (body instanceof EntryObserved entry) {
             return new Subject("entry " + entry.getEntryId(), entry.getDeleted());
+        }
+        if (body instanceof AuthorityObserved authority) {
+            return new Subject(
+                    "authority " + authority.getKind() + " " + authority.getAuthorityId(),
+                    authority.getUse() == AuthorityUse.GONE);
         }
         return body instanceof AgentListed agent
                 ? new Subject("agent " + agent.getAgentId(), agent.getDeleted())

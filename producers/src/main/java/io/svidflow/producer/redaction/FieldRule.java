@@ -71,7 +71,8 @@ record FieldRule(Treatment treatment, NameKind kind) {
                 "AgentSignal.version",
                 "SvidSignal.podUid",
                 "SvidSignal.method",
-                "ServerSignal.method");
+                "ServerSignal.method",
+                "AuthorityObserved.authorityId");
         all(rules, Treatment.ID, "EventHeader.id", "DeadLetter.id");
         all(rules, Treatment.SOURCE, "EventHeader.source", "DeadLetter.source", "Heartbeat.expected");
         all(rules, Treatment.SPIFFE_ID, "EntryObserved.spiffeId", "EntryObserved.parentId", "AgentListed.agentId");
@@ -80,6 +81,7 @@ record FieldRule(Treatment treatment, NameKind kind) {
         all(rules, Treatment.SUBJECT, "ServerSignal.subject", "ServerSignal.caller");
         all(rules, Treatment.TEXT, "Origin.location", "PodWarning.message", "AgentSignal.error", "SvidSignal.error");
         all(rules, Treatment.TEXT, "ServerSignal.error", "SourceFailure.error", "DeadLetter.reason");
+        all(rules, Treatment.TEXT, "ServerMetrics.endpoint");
         all(rules, Treatment.DROP, "DeadLetter.raw");
         names(rules, NameKind.CLUSTER, "EventHeader.cluster", "DeadLetter.cluster");
         names(rules, NameKind.NODE, "EventHeader.node", "NodeObserved.name");

@@ -41,13 +41,28 @@ final class HttpLook {
     /** What was answered, whatever the status. */
     record Answer(int status, String body) {}
 
+    /** An answer that is on its way, so that several can be waited for at once. */
+    record Pending(CompletableFuture<HttpResponse<byte[]>> answer, long until) {}
+
     /** @throws IOException if there is no answer, or not all of it in time, or too much of it; in words that follow a URL */
     Answer at(URI url) throws IOException, InterruptedException {
+        return wait(ask(url));
+    }
+
+    /** Asks, and does not wait. */
+    Pending ask(URI url) {
         HttpRequest request = HttpRequest.newBuilder(url).timeout(timeout).GET().build();
+        return new Pending(
+                http.sendAsync(request, head -> new Bounded(largest)), System.nanoTime() + timeout.toNanos());
+    }
+
+    /** @throws IOException as {@link #at} */
+    Answer wait(Pending pending) throws IOException, InterruptedException {
         // the timeout of the request ends with the head of the answer, and streams of a body swallow interrupts
-        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, head -> new Bounded(largest));
+        CompletableFuture<HttpResponse<byte[]>> answer = pending.answer();
         try {
-            HttpResponse<byte[]> whole = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<byte[]> whole =
+                    answer.get(Math.max(0, pending.until() - System.nanoTime()), TimeUnit.NANOSECONDS);
             return new Answer(whole.statusCode(), new String(whole.body(), StandardCharsets.UTF_8));
         } catch (ExecutionException e) {
             throw failed(e.getCause());

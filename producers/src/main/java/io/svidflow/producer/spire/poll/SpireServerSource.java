@@ -6,12 +6,15 @@ import io.svidflow.producer.live.LiveSource;
 import io.svidflow.producer.live.Outlet;
 import io.svidflow.producer.live.Outlets;
 import io.svidflow.producer.spire.NodeDirectory;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The entries and agents of a SPIRE server, asked for over and over: SPIRE has no stream of changes. A server that refuses,
+ * The entries, agents and authorities of a SPIRE server, asked for over and over, and what its metrics count: SPIRE has no
+ * stream of changes. A server that refuses,
  * fails, or does not answer in time is told of as a failed observation, one that answers slowly too; meanwhile the source
  * goes on promising, because a listing that fails is evidence and not blindness.
  */
@@ -20,6 +23,7 @@ public final class SpireServerSource implements LiveSource {
     private final SpireEndpoint endpoint;
     private final PollSettings settings;
     private final NodeDirectory directory;
+    private final List<MetricsEndpoint> metrics;
     private final Clock clock;
 
     /**
@@ -27,7 +31,19 @@ public final class SpireServerSource implements LiveSource {
      *     the same process; safe for use by several threads
      */
     public SpireServerSource(SpireEndpoint endpoint, PollSettings settings, NodeDirectory directory, Clock clock) {
+        this(endpoint, settings, directory, List.of(), clock);
+    }
+
+    /**
+     * @param directory as above
+     * @param metrics Prometheus endpoints of the servers, e.g. {@code http://spire-server-0.spire:9988/metrics}
+     */
+    public SpireServerSource(
+            SpireEndpoint endpoint, PollSettings settings, NodeDirectory directory, List<URI> metrics, Clock clock) {
         this.endpoint = endpoint;
+        this.metrics = metrics.stream()
+                .map(url -> new MetricsEndpoint(MetricsEndpoint.Of.SERVER, url, settings.slow()))
+                .toList();
         this.settings = settings;
         this.directory = directory;
         this.clock = clock;
@@ -44,9 +60,11 @@ public final class SpireServerSource implements LiveSource {
         Voice voice = new Voice(outlet, endpoint.address(), clock);
         try (SpireConnection connection = new SpireConnection(endpoint, settings.timeout())) {
             ServerRounds rounds = new ServerRounds(connection, voice, settings, directory);
+            ServerMetricsRounds numbers = new ServerMetricsRounds(metrics, voice);
             while (!Thread.currentThread().isInterrupted()) {
                 Instant next = clock.instant().plus(settings.interval());
                 rounds.once();
+                numbers.once();
                 voice.promise();
                 voice.waitUntil(next);
             }
@@ -60,6 +78,16 @@ public final class SpireServerSource implements LiveSource {
      * @return what is missing, each with its remedy; empty if everything is there
      */
     public List<String> check() throws InterruptedException {
-        return ServerCheck.problems(endpoint, settings.timeout());
+        List<String> problems = new ArrayList<>(ServerCheck.problems(endpoint, settings.timeout()));
+        for (MetricsEndpoint each : metrics) {
+            try {
+                each.scrape();
+            } catch (CallFailedException e) {
+                problems.add(e.getMessage()
+                        + "; see that the server runs, and set telemetry { Prometheus { host, port } } in its"
+                        + " configuration, or leave it out here");
+            }
+        }
+        return problems;
     }
 }

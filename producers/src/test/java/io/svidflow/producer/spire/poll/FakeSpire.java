@@ -13,6 +13,7 @@ import io.grpc.stub.StreamObserver;
 import io.svidflow.producer.spire.api.Agent;
 import io.svidflow.producer.spire.api.Bundle;
 import io.svidflow.producer.spire.api.Entry;
+import io.svidflow.producer.spire.api.JWTKey;
 import io.svidflow.producer.spire.api.X509Certificate;
 import io.svidflow.producer.spire.api.agent.AgentGrpc;
 import io.svidflow.producer.spire.api.agent.GetAgentRequest;
@@ -44,13 +45,21 @@ class FakeSpire implements AutoCloseable {
     final List<Entry> entries = new CopyOnWriteArrayList<>();
     final List<Agent> agents = new CopyOnWriteArrayList<>();
     final List<byte[]> authorities = new CopyOnWriteArrayList<>();
+    final List<JWTKey> jwtKeys = new CopyOnWriteArrayList<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
     private final String name = UUID.randomUUID().toString();
     private Server server;
+    /** Whether all authorities of the bundle are tainted. */
+    volatile boolean tainted;
+    /** A call that fails. */
+    volatile String refused = "";
 
     /** What a call does before it answers. */
     void before(String call) {
         calls.add(call);
+        if (call.equals(refused)) {
+            throw Status.INTERNAL.withDescription(call + " failed").asRuntimeException();
+        }
     }
 
     FakeSpire start() {
@@ -177,8 +186,10 @@ class FakeSpire implements AutoCloseable {
                         .addAllX509Authorities(authorities.stream()
                                 .map(der -> X509Certificate.newBuilder()
                                         .setAsn1(ByteString.copyFrom(der))
+                                        .setTainted(tainted)
                                         .build())
                                 .toList())
+                        .addAllJwtAuthorities(jwtKeys)
                         .build());
                 to.onCompleted();
             });
