@@ -50,10 +50,14 @@ final class AuthorityPage {
         put(AuthorityKind.JWT, key.getKeyId(), AuthorityUse.TRUSTED, key.getTainted(), time(key.getExpiresAt()));
     }
 
-    /** What the server itself does with an authority; the last word counts. */
+    /** What the server itself does with an authority of its own; the last word counts. */
     void own(AuthorityKind kind, AuthorityUse use, AuthorityState state) {
-        if (!state.getAuthorityId().isEmpty()) {
-            AuthorityObserved known = authorities.get(key(kind, state.getAuthorityId()));
+        AuthorityObserved known = authorities.get(key(kind, state.getAuthorityId()));
+        // a server remembers an old one that was revoked; it is trusted no more
+        boolean revoked = use == AuthorityUse.OLD
+                && known == null
+                && state.getUpstreamAuthoritySubjectKeyId().isEmpty();
+        if (!state.getAuthorityId().isEmpty() && !revoked) {
             boolean tainted = known != null && known.getTainted();
             put(kind, state.getAuthorityId(), use, tainted, time(state.getExpiresAt()));
         }

@@ -107,11 +107,28 @@ class AuthoritiesTest {
         assertThat(told()).endsWith(trusted + " OLD tainted");
 
         spire.authorities.clear();
-        server.old = AuthorityState.getDefaultInstance();
         look(NOW);
-        assertThat(told()).endsWith(trusted + " GONE tainted").hasSize(6);
+        assertThat(told())
+                .as("a server goes on to remember what was revoked")
+                .endsWith(trusted + " GONE tainted")
+                .hasSize(6);
         look(NOW);
         assertThat(told()).as("no news").hasSize(6);
+    }
+
+    @Test
+    void shouldNotCallAnAuthorityRevokedBecauseOnlyWhatSignedItIsInTheBundle() throws Exception {
+        WithOwnAuthorities server = new WithOwnAuthorities();
+        spire = server;
+        spire.authorities.add(new TestAuthority(folder).der());
+        Instant expiry = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 86_400);
+        server.old = state("o", expiry).toBuilder()
+                .setUpstreamAuthoritySubjectKeyId("u")
+                .build();
+
+        look(NOW);
+
+        assertThat(told()).contains("o OLD").hasSize(2);
     }
 
     @Test
