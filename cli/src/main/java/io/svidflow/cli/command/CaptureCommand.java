@@ -3,6 +3,7 @@ package io.svidflow.cli.command;
 import io.svidflow.cli.BadInput;
 import io.svidflow.cli.ExitCode;
 import io.svidflow.cli.capture.FactTopics;
+import io.svidflow.cli.capture.LiveCapture;
 import io.svidflow.cli.capture.MappingFile;
 import io.svidflow.cli.capture.NewFolder;
 import io.svidflow.cli.run.Applications;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "capture",
         description = {
-            "Writes the facts that the topics hold about a stretch of time into a folder that svidflow replay reads.",
+            "Writes the facts that the topics hold about a stretch of time, or with --live what is observed from now on,"
+                    + " into a folder that svidflow replay reads.",
             "The replay finds what the live run found. Begin a few minutes before the fault: what was already broken at"
                     + " the beginning is not seen to break. Settings as for svidflow run."
         },
@@ -69,6 +71,20 @@ public final class CaptureCommand implements Callable<Integer> {
     private String cluster;
 
     @Option(
+            names = "--live",
+            description =
+                    "Observe with the sources of the configuration, from now on and for the time of --for. A broker in"
+                            + " this process is all it needs: what the configuration says of Kafka does not count here.")
+    private boolean live;
+
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            converter = Lengths.class,
+            description = "How long to observe, e.g. 10m; with --live.")
+    private Duration length;
+
+    @Option(
             names = "--redact",
             description = "Replace the names of nodes, namespaces, pods, services, SPIFFE IDs, hosts and addresses."
                     + " Equal names get equal pseudonyms; the replay gives the same verdicts.")
@@ -90,18 +106,56 @@ public final class CaptureCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Installation installation = config.installation();
-        Stretch stretch = stretch();
+        requireOneWay();
         NewFolder target = new NewFolder(folder);
+        Installation installation = live ? null : config.installation();
+        Stretch stretch = stretch();
         target.requireFree();
         MappingFile names = redact ? MappingFile.open(mappingFile()) : null;
-        Capture capture = read(installation, stretch);
-        if (names != null) {
-            capture = redacted(capture, names);
+        if (live) {
+            return observe(target, names);
         }
-        target.write(capture);
-        tell(capture);
+        write(read(installation, stretch), target, names);
         return ExitCode.OK;
+    }
+
+    private void requireOneWay() {
+        boolean ofTheTopics = from != null || to != null || last != null || cluster != null;
+        if (live && ofTheTopics) {
+            throw new BadInput(
+                    "--live",
+                    "is given together with --from, --to, --last or --cluster, which choose from the topics",
+                    "leave them out, or --live");
+        }
+        if (live && length == null) {
+            throw new BadInput("--live", "is given without an end", "add --for, e.g. --for 10m");
+        }
+        if (!live && length != null) {
+            throw new BadInput("--for", "is given without --live", "add it, or choose by --last");
+        }
+    }
+
+    private int observe(NewFolder target, MappingFile names) {
+        PrintWriter err = spec.commandLine().getErr();
+        try (Interrupts ignored = Interrupts.ofThisThread();
+                LiveCapture observed = new LiveCapture(Clock.systemUTC(), err)) {
+            write(observed.observe(config.file(), System.getenv(), length), target, names);
+            if (names == null && observed.writeObjects(target.path()) > 0) {
+                err.println("the Kubernetes objects are in " + target.path().resolve("raw") + ", for svidflow doctor");
+            }
+            return ExitCode.OK;
+        } catch (IllegalStateException e) {
+            throw new BadInput("capture", e.getMessage(), "nothing was written");
+        } catch (InterruptedException e) {
+            err.println("stopped before the end; nothing was written");
+            return ExitCode.FAILED;
+        }
+    }
+
+    private void write(Capture capture, NewFolder target, MappingFile names) {
+        Capture written = names == null ? capture : redacted(capture, names);
+        target.write(written);
+        tell(written);
     }
 
     private Capture redacted(Capture capture, MappingFile names) {

@@ -87,7 +87,7 @@ final class KubernetesFactory implements SourceFactory {
     private static Planned planned(Surroundings around, KubernetesAccess access, WatchSettings settings) {
         KubernetesClient client = access.client();
         return new Planned(
-                new KubernetesSource(settings, client, around.clock(), around.directory()),
+                new KubernetesSource(settings, client, around.clock(), around.directory(), around.raw()),
                 Set.of(Source.of(SourceKind.KUBERNETES)),
                 Set.of(),
                 () -> new AccessCheck(settings, client)

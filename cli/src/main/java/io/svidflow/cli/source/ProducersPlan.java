@@ -9,6 +9,7 @@ import io.svidflow.cli.config.Section;
 import io.svidflow.cli.run.Installation;
 import io.svidflow.producer.delivery.DeliverySettings;
 import io.svidflow.producer.delivery.ExpectedSources;
+import io.svidflow.producer.kubernetes.watch.RawObserver;
 import io.svidflow.producer.spire.NodeDirectory;
 import io.svidflow.topic.Topic;
 import java.time.Clock;
@@ -56,8 +57,11 @@ record ProducersPlan(
         return keys;
     }
 
-    /** @throws io.svidflow.cli.BadInput with everything that is wrong, if anything is */
-    static ProducersPlan of(Configuration configuration, Clock clock) {
+    /**
+     * @param raw sees the Kubernetes objects as they are observed
+     * @throws io.svidflow.cli.BadInput with everything that is wrong, if anything is
+     */
+    static ProducersPlan of(Configuration configuration, RawObserver raw, Clock clock) {
         Section all = configuration.all();
         Installation installation = configuration.installation();
         String cluster = all.get(KubernetesAccess.CLUSTER, "");
@@ -74,7 +78,7 @@ record ProducersPlan(
             configuration.problem("sources", "name nothing to observe", "enable at least one, see svidflow config");
         }
         configuration.throwIfWrong();
-        Surroundings surroundings = new Surroundings(cluster, installation, new NodeDirectory(), clock);
+        Surroundings surroundings = new Surroundings(cluster, installation, new NodeDirectory(), raw, clock);
         List<Planned> planned = new ArrayList<>();
         for (Function<Surroundings, List<Planned>> maker : makers) {
             try {

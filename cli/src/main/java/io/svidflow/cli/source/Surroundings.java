@@ -1,6 +1,7 @@
 package io.svidflow.cli.source;
 
 import io.svidflow.cli.run.Installation;
+import io.svidflow.producer.kubernetes.watch.RawObserver;
 import io.svidflow.producer.spire.NodeDirectory;
 import java.time.Clock;
 
@@ -9,5 +10,6 @@ import java.time.Clock;
  *
  * @param cluster name of the cluster
  * @param directory where nodes, pods and agents are: learnt by some sources, used by others
+ * @param raw sees the Kubernetes objects as they are observed
  */
-record Surroundings(String cluster, Installation installation, NodeDirectory directory, Clock clock) {}
+record Surroundings(String cluster, Installation installation, NodeDirectory directory, RawObserver raw, Clock clock) {}

@@ -18,6 +18,7 @@ import io.svidflow.embedded.EmbeddedKafka;
 import io.svidflow.producer.capture.Capture;
 import io.svidflow.producer.capture.Capturing;
 import io.svidflow.producer.capture.Stretch;
+import io.svidflow.producer.kubernetes.watch.RawObserver;
 import io.svidflow.remediation.Policy;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -58,6 +59,16 @@ public final class Watch implements AutoCloseable {
      */
     public Watch(Optional<Path> file, Map<String, String> environment, Clock clock, PrintWriter out)
             throws InterruptedException {
+        this(file, environment, RawObserver.NONE, clock, out);
+    }
+
+    /**
+     * As above.
+     *
+     * @param raw sees the Kubernetes objects as they are observed
+     */
+    public Watch(Optional<Path> file, Map<String, String> environment, RawObserver raw, Clock clock, PrintWriter out)
+            throws InterruptedException {
         try {
             EmbeddedKafka kafka = held.opened(new EmbeddedKafka()).start();
             installation = new Installation(
@@ -72,7 +83,7 @@ public final class Watch implements AutoCloseable {
                     PARTITIONS);
             Configuration configuration = Configuration.read(file, environment, Catalogue.keys(), installation);
             Backoff backoff = AgentSchedule.read(configuration.all());
-            producers = new Producers(configuration, clock, out);
+            producers = new Producers(configuration, raw, clock, out);
             TopicSetup.create(installation.settings(), PARTITIONS);
             catalogue = new Applications(installation, backoff, Policy.observing(), Optional.empty());
             stages = List.of(held.opened(catalogue.identity()), held.opened(catalogue.incident()));

@@ -61,9 +61,12 @@ public final class FactBundle {
         this.choice = new FactChoice(selection);
     }
 
-    /** Whether a bundle is read as one of facts: what they were made from tells more, where it is there. */
+    /**
+     * Whether a bundle is read as one of facts. They are what was concluded from; objects that lie beside them show how the
+     * cluster was laid out, and need not be all that the facts were made from.
+     */
     static boolean in(BundleFiles files) {
-        return files.exists(FILE) && !BundleContent.anythingIn(files);
+        return files.exists(FILE);
     }
 
     static BundleProblem nameless(Path bundle) {

@@ -70,6 +70,21 @@ class CapturingTest {
     }
 
     @Test
+    void shouldReplayTheFactsAndNotTheObjectsBesideThem() throws IOException {
+        beat(capturing, SERVER, 0, 0);
+        capturing.add("lab", START.plusSeconds(1), failure(1));
+        beat(capturing, SERVER, 2, 0);
+        written();
+        Files.createDirectories(folder.resolve("raw"));
+        Files.writeString(folder.resolve("raw/pods.jsonl"), "not read\n");
+
+        IncidentBundle bundle = new BundleReader().read(folder);
+
+        assertThat(bundle.report().facts()).isEqualTo(1);
+        assertThat(bundle.report().deadLettered().count()).isZero();
+    }
+
+    @Test
     void shouldKeepOnceWhatWasWrittenToEveryPartition() {
         for (int partition = 0; partition < 6; partition++) {
             beat(capturing, SERVER, 0, 0);
