@@ -1,10 +1,13 @@
 package io.svidflow.cli.act;
 
+import io.svidflow.cli.access.Checklist;
 import io.svidflow.cli.access.KubernetesAccess;
 import io.svidflow.cli.access.SpireAccess;
 import io.svidflow.cli.config.Form;
+import io.svidflow.cli.config.HostAndPort;
 import io.svidflow.cli.config.Key;
 import io.svidflow.cli.config.Section;
+import io.svidflow.cli.run.HealthEndpoint;
 import io.svidflow.remediation.Ladder;
 import io.svidflow.resync.actor.ActorSettings;
 import io.svidflow.resync.actor.Allowance;
@@ -29,9 +32,14 @@ import java.util.stream.Collectors;
  *
  * @param who name, cluster and allowance
  * @param verifier knows whose commands count
+ * @param listen where health is served; empty: nowhere
  */
 public record ResyncAgentSettings(
-        ActorSettings who, CommandVerifier verifier, KubernetesAccess kubernetes, SpireAccess spire) {
+        ActorSettings who,
+        CommandVerifier verifier,
+        KubernetesAccess kubernetes,
+        SpireAccess spire,
+        Optional<HostAndPort> listen) {
 
     /** How long Kubernetes and the SPIRE server may take for an answer. */
     private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -88,6 +96,7 @@ public record ResyncAgentSettings(
         }
         String name = all.find(NAME).orElseGet(() -> "resync-agent-" + host());
         Set<String> namespaces = RemediationSettings.protectedNamespaces(all);
+        Optional<HostAndPort> listen = all.find(HealthEndpoint.RESYNC_AGENT);
         if (spire.isEmpty() || verifier.isEmpty()) {
             return Optional.empty();
         }
@@ -95,7 +104,24 @@ public record ResyncAgentSettings(
                 new ActorSettings(name, cluster, allowance.get(), namespaces),
                 verifier.get(),
                 KubernetesAccess.read(all),
-                spire.get()));
+                spire.get(),
+                listen));
+    }
+
+    /** Tries Kubernetes and the SPIRE server. */
+    void check(Checklist list) throws InterruptedException {
+        list.tried("Kubernetes", kubernetesMisses());
+        try (SpireServer server = new SpireServer(spire.endpoint(), ANSWER)) {
+            list.tried("SPIRE server", server.missing());
+        }
+    }
+
+    private List<String> kubernetesMisses() {
+        try (KubernetesCluster cluster = cluster()) {
+            return cluster.missing(who.allowance().keys().keySet());
+        } catch (IllegalStateException e) {
+            return List.of(e.getMessage());
+        }
     }
 
     /** What it may do, in a sentence for whoever starts it. */
@@ -121,9 +147,14 @@ public record ResyncAgentSettings(
         try (KubernetesCluster cluster = cluster();
                 SpireServer server = new SpireServer(spire.endpoint(), ANSWER)) {
             ActingAgent agent = new ActingAgent(kafka, who, verifier, cluster, server, clock);
+            Optional<ActorHealth> health = listen.map(where -> new ActorHealth(where, agent.pulse(), clock));
             Thread acting = Thread.currentThread();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(agent, acting), "close-resync-agent"));
-            agent.run();
+            try {
+                agent.run();
+            } finally {
+                health.ifPresent(ActorHealth::close);
+            }
         }
     }
 

@@ -1,12 +1,21 @@
 package io.svidflow.cli.command;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.svidflow.cli.ExitCode;
+import io.svidflow.cli.access.Checklist;
 import io.svidflow.cli.act.RemediationSettings;
+import io.svidflow.cli.act.ResyncAgentCheck;
 import io.svidflow.cli.act.ResyncAgentSettings;
 import io.svidflow.cli.config.Configuration;
+import io.svidflow.cli.config.HostAndPort;
+import io.svidflow.cli.config.Key;
 import io.svidflow.cli.judge.AgentSchedule;
 import io.svidflow.cli.run.Application;
+import io.svidflow.cli.run.ApplicationHealth;
 import io.svidflow.cli.run.Applications;
+import io.svidflow.cli.run.HealthEndpoint;
+import io.svidflow.cli.run.Held;
 import io.svidflow.cli.run.Installation;
 import io.svidflow.cli.run.TopicSetup;
 import io.svidflow.cli.source.Producers;
@@ -20,7 +29,6 @@ import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -59,19 +67,15 @@ public final class RunCommand implements Runnable {
                 "With --check: exit code 0 if nothing is missing, 1 if something is."
             },
             mixinStandardHelpOptions = true)
-    int producers(
-            @Mixin ConfigOption config,
-            @Option(
-                            names = "--check",
-                            description = "Tries each connection and permission, prints what is missing, and ends.")
-                    boolean check)
-            throws InterruptedException {
+    int producers(@Mixin ConfigOption config, @Mixin CheckOption check) throws InterruptedException {
         Producers producers = new Producers(
                 config.file(),
                 System.getenv(),
                 Clock.systemUTC(),
-                check ? spec.commandLine().getOut() : spec.commandLine().getErr());
-        if (check) {
+                check.wanted()
+                        ? spec.commandLine().getOut()
+                        : spec.commandLine().getErr());
+        if (check.wanted()) {
             return producers.check() ? ExitCode.OK : ExitCode.FAILED;
         }
         return refusable(producers::run);
@@ -80,7 +84,9 @@ public final class RunCommand implements Runnable {
     @Command(name = "streams", description = "The detection: stage 1 and stage 2.", mixinStandardHelpOptions = true)
     int streams(@Mixin ConfigOption config) throws InterruptedException {
         return runUntilStopped(
-                config.configuration(), applications -> List.of(applications.identity(), applications.incident()));
+                config.configuration(),
+                HealthEndpoint.STREAMS,
+                applications -> List.of(applications.identity(), applications.incident()));
     }
 
     @Command(
@@ -89,12 +95,17 @@ public final class RunCommand implements Runnable {
                 "The actor: answers commands, and carries out what resync-agent.allow names. Without it, it observes",
                 "and needs no access to the cluster."
             },
+            footer = {"", "With --check: exit code 0 if nothing is missing, 1 if something is."},
             mixinStandardHelpOptions = true)
-    int resyncAgent(@Mixin ConfigOption config) throws InterruptedException {
+    int resyncAgent(@Mixin ConfigOption config, @Mixin CheckOption check) throws InterruptedException {
         Configuration configuration = config.configuration();
         Optional<ResyncAgentSettings> acting = ResyncAgentSettings.read(configuration.all());
+        if (check.wanted()) {
+            return check(configuration, acting);
+        }
         if (acting.isEmpty()) {
-            return runUntilStopped(configuration, applications -> List.of(applications.resyncAgent()));
+            return runUntilStopped(
+                    configuration, HealthEndpoint.RESYNC_AGENT, applications -> List.of(applications.resyncAgent()));
         }
         Installation installation = configuration.installation();
         configuration.throwIfWrong();
@@ -103,6 +114,14 @@ public final class RunCommand implements Runnable {
             spec.commandLine().getErr().println(acting.get().words());
             acting.get().act(installation.settings(), Clock.systemUTC());
         });
+    }
+
+    private int check(Configuration configuration, Optional<ResyncAgentSettings> acting) throws InterruptedException {
+        Installation installation = configuration.installation();
+        configuration.throwIfWrong();
+        Checklist list = new Checklist(spec.commandLine().getOut());
+        new ResyncAgentCheck(installation, acting, Clock.systemUTC()).fill(list);
+        return list.conclude() ? ExitCode.OK : ExitCode.FAILED;
     }
 
     /** Something that the brokers may refuse. */
@@ -122,18 +141,30 @@ public final class RunCommand implements Runnable {
         }
     }
 
-    private int runUntilStopped(Configuration configuration, Function<Applications, List<Application>> parts)
+    private int runUntilStopped(
+            Configuration configuration, Key<HostAndPort> health, Function<Applications, List<Application>> parts)
             throws InterruptedException {
         Installation installation = configuration.installation();
         Backoff backoff = AgentSchedule.read(configuration.all());
         RemediationSettings remediation = RemediationSettings.read(configuration.all());
+        Optional<HostAndPort> listen = configuration.all().find(health);
         configuration.throwIfWrong();
         // what was replaced or contradicts itself is said before anything runs
         remediation.policy().complaints().forEach(complaint -> spec.commandLine()
                 .getErr()
                 .println(complaint));
         Applications applications = new Applications(installation, backoff, remediation.policy(), remediation.signer());
-        return refusable(() -> run(installation, parts.apply(applications)));
+        return refusable(() -> {
+            List<Application> running = parts.apply(applications);
+            PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            try (Held held = new Held()) {
+                held.opened((AutoCloseable) metrics::close);
+                listen.ifPresent(where ->
+                        held.opened(HealthEndpoint.open(health, where, new ApplicationHealth(running), metrics)));
+                running.forEach(application -> application.meter(metrics));
+                run(installation, running);
+            }
+        });
     }
 
     private void run(Installation installation, List<Application> running) throws InterruptedException {

@@ -1,5 +1,8 @@
 package io.svidflow.cli.run;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.svidflow.topology.StreamsSettings;
 import java.time.Duration;
 import java.util.Map;
@@ -43,6 +46,31 @@ public final class Application implements AutoCloseable {
             failure.compareAndSet(null, error);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
+    }
+
+    /** Its application id. */
+    public String id() {
+        return id;
+    }
+
+    /** What it is doing, in the words of Kafka Streams. */
+    public String state() {
+        return streams.state().name();
+    }
+
+    /** Whether it works on its tasks. */
+    public boolean isRunning() {
+        return streams.state() == State.RUNNING;
+    }
+
+    /** Whether it has stopped or failed, which only a new process helps against. */
+    public boolean hasStopped() {
+        return streams.state().isShuttingDown() || streams.state().hasCompletedShutdown();
+    }
+
+    /** Publishes its metrics, those of its clients and of its stores. */
+    public void meter(MeterRegistry metrics) {
+        new KafkaStreamsMetrics(streams, Tags.of("application", id)).bindTo(metrics);
     }
 
     /** Starts it; returns at once. */

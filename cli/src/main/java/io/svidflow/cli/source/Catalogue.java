@@ -6,6 +6,7 @@ import io.svidflow.cli.act.ResyncAgentSettings;
 import io.svidflow.cli.config.Configuration;
 import io.svidflow.cli.config.Key;
 import io.svidflow.cli.judge.AgentSchedule;
+import io.svidflow.cli.run.HealthEndpoint;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +33,7 @@ public final class Catalogue {
         keys.addAll(AgentSchedule.keys());
         keys.addAll(RemediationSettings.keys());
         keys.addAll(ResyncAgentSettings.keys());
+        keys.addAll(HealthEndpoint.keys());
         return keys;
     }
 

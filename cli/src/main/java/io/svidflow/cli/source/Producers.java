@@ -1,12 +1,12 @@
 package io.svidflow.cli.source;
 
+import io.svidflow.cli.access.Checklist;
 import io.svidflow.cli.config.Configuration;
 import io.svidflow.cli.run.TopicSetup;
 import io.svidflow.producer.kubernetes.watch.RawObserver;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -41,14 +41,9 @@ public final class Producers {
 
     /** Tries each connection and permission, and prints what it finds; whether nothing is missing. */
     public boolean check() throws InterruptedException {
-        List<String> missing = new Precheck(plan, clock).missing(out);
-        if (missing.isEmpty()) {
-            out.println("nothing is missing");
-            return true;
-        }
-        out.println(missing.size() + (missing.size() == 1 ? " thing is" : " things are") + " missing:");
-        missing.forEach(one -> out.println("  " + one));
-        return false;
+        Checklist list = new Checklist(out);
+        new Precheck(plan, clock).fill(list);
+        return list.conclude();
     }
 
     /**

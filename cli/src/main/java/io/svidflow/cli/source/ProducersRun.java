@@ -2,22 +2,18 @@ package io.svidflow.cli.source;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.svidflow.cli.config.HostAndPort;
+import io.svidflow.cli.run.HealthEndpoint;
 import io.svidflow.cli.run.Held;
 import io.svidflow.producer.coverage.Source;
 import io.svidflow.producer.coverage.SourceKind;
 import io.svidflow.producer.delivery.Delivery;
 import io.svidflow.producer.delivery.DeliverySettings;
 import io.svidflow.producer.delivery.KafkaCheckpoints;
-import io.svidflow.producer.health.HealthServer;
 import io.svidflow.producer.health.ProducerHealth;
 import io.svidflow.producer.live.Backoff;
 import io.svidflow.producer.live.Reader;
 import io.svidflow.producer.live.Supervisor;
 import io.svidflow.serde.EventSerdes;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -29,7 +25,7 @@ public final class ProducersRun implements AutoCloseable {
 
     private final Held held = new Held();
 
-    /** @throws UncheckedIOException if nobody can listen where health is to be served */
+    /** @throws java.io.UncheckedIOException if nobody can listen where health is to be served */
     static ProducersRun start(ProducersPlan plan, Clock clock) {
         ProducersRun run = new ProducersRun();
         try {
@@ -58,21 +54,11 @@ public final class ProducersRun implements AutoCloseable {
         plan.sources().forEach(planned -> held.opened(planned.resource()));
         Supervisor supervisor = held.opened(new Supervisor(delivery::outletsOf, BACKOFF, metrics, clock));
         ProducerHealth health = new ProducerHealth(supervisor, delivery::statuses, MOST_LAG, clock);
-        plan.listen().ifPresent(where -> serve(where, health, metrics));
+        plan.listen()
+                .ifPresent(where -> held.opened(HealthEndpoint.open(ProducersPlan.LISTEN, where, health, metrics)));
         plan.sources().forEach(planned -> supervisor.start(planned.source()));
         if (plan.expected().names(Source.of(SourceKind.READER))) {
             supervisor.start(new Reader(clock));
-        }
-    }
-
-    private void serve(HostAndPort where, ProducerHealth health, PrometheusMeterRegistry metrics) {
-        try {
-            held.opened(new HealthServer(new InetSocketAddress(where.host(), where.port()), health, metrics));
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "http.listen: cannot listen at " + where.host() + ":" + where.port() + ": " + e.getMessage()
-                            + "; choose another",
-                    e);
         }
     }
 

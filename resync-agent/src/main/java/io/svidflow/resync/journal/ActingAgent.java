@@ -30,6 +30,7 @@ public final class ActingAgent {
     private final Cluster cluster;
     private final Identities identities;
     private final Clock clock;
+    private final Pulse pulse;
     private volatile boolean stopped;
 
     /** @param settings for Kafka's clients and the serdes */
@@ -46,6 +47,12 @@ public final class ActingAgent {
         this.cluster = cluster;
         this.identities = identities;
         this.clock = clock;
+        this.pulse = new Pulse(clock.instant());
+    }
+
+    /** Whether it listens. */
+    public Pulse pulse() {
+        return pulse;
     }
 
     /** Makes {@link #run()} return when the command that it deals with has been dealt with. From any thread. */
@@ -67,7 +74,7 @@ public final class ActingAgent {
                     clock,
                     (intents, pauses, journal) ->
                             new Actor(who, verifier, cluster, identities, intents, pauses, journal, clock))) {
-                life.listen(() -> stopped);
+                life.listen(() -> stopped, pulse);
             } catch (InterruptException e) {
                 throw new InterruptedException("asked to stop");
             } catch (FencedInstanceIdException e) {
@@ -76,6 +83,7 @@ public final class ActingAgent {
                                 + ": give each its own, with resync-agent.name",
                         e);
             } catch (KafkaException e) {
+                pulse.fails("Kafka failed: " + e.getMessage());
                 LOG.atWarn()
                         .addKeyValue("actor", who.name())
                         .setCause(e)

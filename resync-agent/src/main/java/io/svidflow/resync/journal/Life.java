@@ -119,8 +119,9 @@ final class Life implements AutoCloseable {
      * Listens until it is to stop or Kafka fails.
      *
      * @param stopped whether it is to stop; asked between two commands
+     * @param pulse beats each time it has looked for commands
      */
-    void listen(BooleanSupplier stopped) throws InterruptedException {
+    void listen(BooleanSupplier stopped, Pulse pulse) throws InterruptedException {
         consumer.subscribe(List.of(Topics.REMEDIATION_COMMANDS.name()), new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
@@ -137,6 +138,7 @@ final class Life implements AutoCloseable {
             if (!taken.isEmpty()) {
                 settle();
             }
+            pulse.beats(clock.instant());
             for (ConsumerRecord<String, byte[]> message : read) {
                 if (stopped.getAsBoolean()) {
                     return; // whoever comes next finds the rest as a backlog

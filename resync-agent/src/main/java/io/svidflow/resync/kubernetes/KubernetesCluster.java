@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.svidflow.event.RemediationAction;
 import io.svidflow.event.RemediationCommand;
 import io.svidflow.event.RemediationTarget;
 import io.svidflow.resync.scene.Cluster;
@@ -13,6 +14,8 @@ import io.svidflow.resync.scene.Place;
 import io.svidflow.resync.scene.SeenPod;
 import io.svidflow.resync.scene.UnseenException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -80,6 +83,15 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
     @Override
     public Effect annotate(RemediationTarget pod, String value) {
         return hands.annotate(pod, POKED, value);
+    }
+
+    /**
+     * What it may not do in Kubernetes, although its settings let it carry out these actions: each with its remedy.
+     *
+     * @param actions what it is to carry out
+     */
+    public List<String> missing(Collection<RemediationAction> actions) {
+        return new ActorAccess(client).missing(actions);
     }
 
     private static <T> T seeing(String what, Supplier<T> look) throws UnseenException {

@@ -11,6 +11,7 @@ import io.svidflow.resync.scene.SeenAgent;
 import io.svidflow.resync.scene.SeenEntry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** A SPIRE server through its API. */
@@ -38,6 +39,16 @@ public final class SpireServer implements Identities, AutoCloseable {
                     entry.map(known -> new SeenEntry(known.getId(), known.getRevisionNumber(), known.toString())));
         } catch (IOException e) {
             return Plane.silent(e.getMessage());
+        }
+    }
+
+    /** Why it could not be asked, with the remedy; empty: it answers a listing. */
+    public List<String> missing() throws InterruptedException {
+        try {
+            server.list();
+            return List.of();
+        } catch (IOException e) {
+            return List.of(e.getMessage() + "; check its address, and that we are an admin");
         }
     }
 

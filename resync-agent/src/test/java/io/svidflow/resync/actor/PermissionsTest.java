@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.svidflow.event.RemediationAction;
 import io.svidflow.event.RemediationCommand;
 import io.svidflow.event.RemediationOutcome;
+import io.svidflow.resync.kubernetes.ActorAccess;
 import io.svidflow.resync.kubernetes.KubernetesCluster;
 import io.svidflow.resync.kubernetes.SampleCluster;
 import io.svidflow.resync.kubernetes.SmallKubernetes;
@@ -30,7 +32,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the manifests grant is what the code asks for: not less, and not more. */
 class PermissionsTest {
@@ -62,6 +67,21 @@ class PermissionsTest {
     @Test
     void shouldGrantForTheRestartOfAWorkloadWhatItAsksFor() throws Exception {
         compare(SampleCommands.restartCart(NOW), "restart-workload.yaml");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POKE_REGISTRAR", "RESTART_AGENT", "RESTART_WORKLOAD"})
+    void shouldCheckBeforehandWhatTheManifestsGrant(RemediationAction action) throws IOException {
+        Set<ActorAccess.Need> needs = ActorAccess.needs(List.of(action));
+        Set<Granted> granted = new HashSet<>();
+        for (String manifest : needs.stream().map(ActorAccess.Need::manifest).collect(Collectors.toSet())) {
+            granted.addAll(granted(manifest));
+        }
+
+        assertThat(needs.stream()
+                        .map(need -> new Granted(
+                                need.verb(), need.group(), need.resource(), need.ofAgents() ? "spire" : null)))
+                .containsExactlyInAnyOrderElementsOf(granted);
     }
 
     @Test

@@ -59,7 +59,7 @@ public final class ForkedActor {
                         pauses,
                         new StandingJournal(journal, point, reached),
                         Clock.systemUTC()))) {
-            life.listen(() -> false);
+            life.listen(() -> false, new Pulse(Clock.systemUTC().instant()));
         }
     }
 

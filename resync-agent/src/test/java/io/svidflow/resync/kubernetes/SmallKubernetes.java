@@ -15,8 +15,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -55,6 +57,7 @@ public final class SmallKubernetes implements AutoCloseable {
     private final List<String> done = new ArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private Fault fault = Fault.NONE;
+    private final Set<String> forbidden = new HashSet<>();
     private boolean blind;
     private Runnable atChange = () -> {};
 
@@ -100,6 +103,16 @@ public final class SmallKubernetes implements AutoCloseable {
         blind = true;
     }
 
+    /**
+     * Who asks whether it may do this is told that it may not.
+     *
+     * @param access e.g. {@code delete pods spire}: verb, resource, namespace if there is one
+     */
+    public synchronized SmallKubernetes forbids(String access) {
+        forbidden.add(access);
+        return this;
+    }
+
     /** Something happens when a request that would change something has arrived. */
     public synchronized void atChange(Runnable what) {
         atChange = what;
@@ -123,6 +136,10 @@ public final class SmallKubernetes implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        if (exchange.getRequestURI().getPath().endsWith("/selfsubjectaccessreviews")) {
+            review(exchange, body);
+            return;
+        }
         boolean reads = exchange.getRequestMethod().equals("GET");
         String path = exchange.getRequestURI().getPath();
         note(exchange.getRequestMethod(), path);
@@ -131,6 +148,20 @@ public final class SmallKubernetes implements AutoCloseable {
         } else {
             change(exchange, path, body);
         }
+    }
+
+    private synchronized void review(HttpExchange exchange, String body) throws IOException {
+        ObjectNode review = (ObjectNode) JSON.readTree(body);
+        JsonNode about = review.at("/spec/resourceAttributes");
+        String resource = about.path("resource").asText()
+                + (about.hasNonNull("subresource")
+                        ? "/" + about.path("subresource").asText()
+                        : "");
+        String access = (about.path("verb").asText() + " " + resource + " "
+                        + about.path("namespace").asText(""))
+                .strip();
+        review.putObject("status").put("allowed", !forbidden.contains(access));
+        send(exchange, 201, review.toString());
     }
 
     private synchronized void note(String method, String path) {
