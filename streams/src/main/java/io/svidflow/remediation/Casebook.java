@@ -67,6 +67,6 @@ public interface Casebook {
     /** Remembers or, with null, forgets. */
     void instant(String name, Instant at);
 
-    /** The instants whose names begin so. */
+    /** The instants whose names begin so: a view, to be copied by whoever changes one meanwhile. */
     SortedMap<String, Instant> instants(String prefix);
 }

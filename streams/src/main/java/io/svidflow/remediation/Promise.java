@@ -6,6 +6,7 @@ import io.svidflow.event.Remediation;
 import io.svidflow.event.RemediationAction;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,7 +22,7 @@ final class Promise {
     /** A restart was carried out: the pods that have their identity now prove nothing about it. */
     static void made(Remediation executed, Casebook casebook) {
         if (executed.getAction() == RemediationAction.RESTART_WORKLOAD && executed.getOwner() != null) {
-            casebook.instants(siblings(executed))
+            Map.copyOf(casebook.instants(siblings(executed)))
                     .forEach((sibling, since) -> casebook.instant(before(executed, sibling), since));
         }
     }

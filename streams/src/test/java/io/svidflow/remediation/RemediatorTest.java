@@ -333,6 +333,7 @@ class RemediatorTest {
     void shouldProveARestartedPodByItsSuccessorAlone() {
         with(new Situation().staleSocket());
         situation.casebook.instant("sibling/app/ReplicaSet/web/t/old", at(100));
+        situation.casebook.instant("sibling/app/ReplicaSet/web/t/older", at(90));
         review(Situation.NOW);
         answer(Situation.NOW + 1, RemediationOutcome.EXECUTED);
         gone(Situation.NOW + 2);
