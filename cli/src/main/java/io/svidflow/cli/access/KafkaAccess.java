@@ -2,6 +2,7 @@ package io.svidflow.cli.access;
 
 import io.svidflow.cli.run.Installation;
 import io.svidflow.cli.run.TopicState;
+import io.svidflow.serde.EventClasses;
 import io.svidflow.serde.EventSerdes;
 import io.svidflow.topic.Topic;
 import java.time.Duration;
@@ -23,6 +24,7 @@ public final class KafkaAccess {
     private final Installation installation;
 
     public KafkaAccess(Installation installation) {
+        EventClasses.trust(); // whoever builds a sample needs it
         this.installation = installation;
     }
 

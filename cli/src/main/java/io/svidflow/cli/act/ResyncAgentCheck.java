@@ -42,8 +42,8 @@ public final class ResyncAgentCheck {
 
     /** Tries each connection and permission. */
     public void fill(Checklist list) throws InterruptedException {
-        new KafkaAccess(installation)
-                .check(list, acting.isPresent() ? ACTING : OBSERVING, Topics.REMEDIATION_RESULTS, sample());
+        KafkaAccess kafka = new KafkaAccess(installation);
+        kafka.check(list, acting.isPresent() ? ACTING : OBSERVING, Topics.REMEDIATION_RESULTS, sample());
         if (acting.isPresent()) {
             acting.get().check(list);
         }
