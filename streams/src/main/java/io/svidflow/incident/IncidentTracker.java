@@ -19,6 +19,7 @@ import io.svidflow.event.PodTransition;
 import io.svidflow.event.Prediction;
 import io.svidflow.event.RemediationControl;
 import io.svidflow.event.RemediationResult;
+import io.svidflow.event.RequestHabit;
 import io.svidflow.event.ServerEvent;
 import io.svidflow.event.ServerSignal;
 import io.svidflow.event.ServerSignalKind;
@@ -134,7 +135,9 @@ public final class IncidentTracker {
 
     /** An operator wants something of remediation. */
     public List<SpecificRecord> apply(RemediationControl wish) {
-        return remediator.wished(wish, state.lastTick().orElse(wish.getAt()));
+        // what is known lags behind; what comes of the wish comes after it
+        Instant known = state.lastTick().orElse(wish.getAt());
+        return remediator.wished(wish, known.isAfter(wish.getAt()) ? known : wish.getAt());
     }
 
     /** How far what is known lags behind the time of the day. */
@@ -174,12 +177,19 @@ public final class IncidentTracker {
         if (silent && open != null && open.getCause().equals(WorkloadSocketStale.NAME)) {
             return; // still silent: whatever else is known of it does not give it an identity
         }
+        if (healthy && open != null && open.getCause().equals(WorkloadSocketStale.NAME) && !heard(pod)) {
+            return; // it ends, or its agent has started anew: that nothing is expected of it now is no identity
+        }
         state.pod(uid, troubled ? event : null);
         if (troubled) {
             diagnose(uid, now, told);
         } else if (open != null) {
             close(open, closed(open, pod, healthy, now), now, told);
         }
+    }
+
+    private static boolean heard(PodTransition pod) {
+        return pod.getRequests() == RequestHabit.ASKED || pod.getRequests() == RequestHabit.RETURNED;
     }
 
     private static Finding closed(Finding open, PodTransition pod, boolean healthy, Instant now) {

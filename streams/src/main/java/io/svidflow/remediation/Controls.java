@@ -105,14 +105,29 @@ final class Controls {
         }
     }
 
-    /** How far svidflow may go with the finding; empty: nobody said. */
-    Optional<ModeRule> rule(Finding finding) {
-        Optional<ModeRule> said = casebook.controls().values().stream()
+    /**
+     * How far svidflow may go with the finding; empty: nobody said. What is known lags behind the time of the day: a word that
+     * is younger than what is known only makes svidflow more careful, so that nothing is done before it was allowed.
+     *
+     * @param now up to when everything is known
+     */
+    Optional<ModeRule> rule(Finding finding, Instant now) {
+        Optional<ModeRule> settings =
+                policy.modes().rule(casebook.cluster(), finding.getCause(), finding.getNamespace());
+        Optional<RemediationControl> last = casebook.controls().values().stream()
                 .filter(wish -> wish.getKind() == ControlKind.SET_MODE)
                 .filter(wish -> rule(wish).covers(casebook.cluster(), finding.getCause(), finding.getNamespace()))
-                .max(Comparator.comparing(RemediationControl::getAt))
-                .map(Controls::rule);
-        return said.or(() -> policy.modes().rule(casebook.cluster(), finding.getCause(), finding.getNamespace()));
+                .max(Comparator.comparing(RemediationControl::getAt));
+        if (last.isEmpty()) {
+            return settings;
+        }
+        ModeRule said = rule(last.get());
+        boolean early = last.get().getAt().isAfter(now);
+        return early ? settings.map(before -> moreCareful(before, said)) : Optional.of(said);
+    }
+
+    private static ModeRule moreCareful(ModeRule a, ModeRule b) {
+        return a.mode().compareTo(b.mode()) <= 0 ? a : b;
     }
 
     private static ModeRule rule(RemediationControl wish) {

@@ -60,7 +60,7 @@ final class Decider {
 
     List<SpecificRecord> consider(Finding finding, Instant now) {
         List<SpecificRecord> told = new ArrayList<>();
-        Mode mode = controls.rule(finding).map(ModeRule::mode).orElse(Mode.OBSERVE);
+        Mode mode = controls.rule(finding, now).map(ModeRule::mode).orElse(Mode.OBSERVE);
         boolean waits = waits(finding, mode, now, told);
         Optional<Proposal> proposal = rungs.next(finding, null);
         boolean hope = proposal.isPresent() && propose(proposal.get(), mode, now, told);
@@ -121,7 +121,7 @@ final class Decider {
     }
 
     private Question question(Proposal proposal, Instant now) {
-        return new Question(proposal, casebook, policy, proofs, controls.rule(proposal.finding()), behind, now);
+        return new Question(proposal, casebook, policy, proofs, controls.rule(proposal.finding(), now), behind, now);
     }
 
     private static List<GuardDecision> refused(List<GuardDecision> decisions) {

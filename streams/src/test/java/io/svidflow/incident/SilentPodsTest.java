@@ -70,6 +70,22 @@ class SilentPodsTest {
     }
 
     @Test
+    void shouldNotTakeTheEndOfASilentPodForARecovery() {
+        cluster.sees(80, habit("p", RequestHabit.CEASED)).sees(81, habit("a", RequestHabit.RETURNED));
+        cluster.waits(90);
+
+        cluster.sees(100, habit("p", RequestHabit.UNSEEN)); // it is being deleted: nobody expects a request of it
+        assertThat(findings()).hasSize(1);
+        cluster.sees(
+                110,
+                PodTransition.newBuilder(habit("p", RequestHabit.UNSEEN))
+                        .setState(IdentityState.GONE)
+                        .build());
+
+        assertThat(findings()).extracting(Finding::getState).containsExactly(IdentityState.STUCK, IdentityState.GONE);
+    }
+
+    @Test
     void shouldNotSleepWhileASilentPodIsSuspected() {
         cluster.sees(1, habit("a", RequestHabit.ASKED));
         assertThat(cluster.quiet()).isTrue();

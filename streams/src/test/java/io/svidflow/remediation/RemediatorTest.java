@@ -322,6 +322,23 @@ class RemediatorTest {
     }
 
     @Test
+    void shouldDoNothingBeforeItWasAllowed() {
+        with(new Situation().modes("AGENT_SYNC_BACKOFF=observe"));
+        told.addAll(remediator.wished(
+                Situation.control(ControlKind.SET_MODE)
+                        .setMode("act")
+                        .setCause("AGENT_SYNC_BACKOFF")
+                        .setAt(at(Situation.NOW + 10))
+                        .build(),
+                at(Situation.NOW + 10)));
+
+        review(Situation.NOW + 5);
+        assertThat(changes()).as("what is known is older than the permission").isEmpty();
+        review(Situation.NOW + 10);
+        assertThat(changes()).hasSize(1);
+    }
+
+    @Test
     void shouldNotLetAnybodyAllowEverything() {
         told.addAll(remediator.wished(
                 Situation.control(ControlKind.SET_MODE).setMode("act").build(), at(Situation.NOW)));

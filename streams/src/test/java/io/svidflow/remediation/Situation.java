@@ -251,7 +251,7 @@ final class Situation {
                 casebook,
                 policy(),
                 proofs,
-                new Controls(casebook, policy()).rule(casebook.findings.get("waiting")),
+                new Controls(casebook, policy()).rule(casebook.findings.get("waiting"), at(now)),
                 behind,
                 at(now));
         return new Panel().ask(question);
