@@ -83,7 +83,8 @@ class ResyncAgentCheckTest {
     }
 
     private int check(String configuration) throws IOException {
-        Path file = Files.writeString(folder.resolve("svidflow.yaml"), """
+        Path file = Files.writeString(
+                folder.resolve("svidflow.yaml"), """
                 cluster: lab
                 kafka.bootstrap.servers: %s
                 registry.url: mock://check
