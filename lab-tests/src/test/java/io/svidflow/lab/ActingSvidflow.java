@@ -7,7 +7,14 @@ import io.svidflow.cli.Svidflow;
 import io.svidflow.cli.replay.Conclusions;
 import io.svidflow.cli.run.Listener;
 import io.svidflow.embedded.EmbeddedKafka;
+import io.svidflow.event.Remediation;
+import io.svidflow.event.RemediationAction;
+import io.svidflow.event.RemediationCommand;
+import io.svidflow.event.RemediationResult;
+import io.svidflow.remediation.Ladder;
 import io.svidflow.serde.EventSerdes;
+import io.svidflow.signing.CommandSigner;
+import io.svidflow.topic.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,38 +29,53 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Every part of svidflow as the verb that an operator starts, on a broker of this process: producers, streams with a key to
- * sign with, and a resync agent that may restart agents.
+ * sign with, and a resync agent that may carry out one kind of action.
  */
 final class ActingSvidflow implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
 
     private final EmbeddedKafka kafka = new EmbeddedKafka().start();
     private final String registry = "mock://acting-" + UUID.randomUUID();
+    private final Readiness readiness = new Readiness();
     private final List<Thread> parts = new ArrayList<>();
     private final StringWriter said = new StringWriter();
     private final Path configuration;
+    private final CommandSigner signer;
+    private final EventSerdes serdes;
+    private final KafkaProducer<String, byte[]> producer;
     private final Listener listener;
 
     /**
      * @param folder for configuration, keys and state
      * @param syncInterval what svidflow is told of the agents
+     * @param allowed what the resync agent may carry out
      */
-    ActingSvidflow(Path folder, String syncInterval) throws IOException {
+    ActingSvidflow(Path folder, String syncInterval, RemediationAction allowed) throws IOException {
         keys(folder);
-        configuration = configuration(folder, syncInterval);
+        configuration = configuration(folder, syncInterval, allowed);
+        signer = CommandSigner.from(folder.resolve("decider-1.pem"));
         run("topics", "create");
         begin("producers");
         begin("streams");
         begin("resync-agent");
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", kafka.bootstrapServers(), "schema.registry.url", registry);
-        listener = new Listener(settings, new EventSerdes(settings));
-        await().atMost(START).until(() -> said().contains("carries out RESTART_AGENT") && said().contains("running"));
+        serdes = new EventSerdes(settings);
+        producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+        listener = new Listener(settings, serdes);
+        await().atMost(START).until(() -> said().contains("carries out " + allowed) && said().contains("running"));
+        await().atMost(START).until(readiness::reached);
     }
 
     /** Runs another verb to its end, with the same configuration; what it answers. */
@@ -69,6 +91,35 @@ final class ActingSvidflow implements AutoCloseable {
     Conclusions conclusions() throws InterruptedException {
         listener.poll(each -> {});
         return listener.conclusions();
+    }
+
+    /** Commands so far that change something. */
+    List<RemediationCommand> mutating() throws InterruptedException {
+        return conclusions().commands().stream()
+                .filter(command -> Ladder.mutates(command.getAction()))
+                .toList();
+    }
+
+    /** Remediations so far with that action. */
+    List<Remediation> remediations(RemediationAction action) throws InterruptedException {
+        return conclusions().remediations().stream()
+                .filter(one -> one.getAction() == action)
+                .toList();
+    }
+
+    /** Sends a command past the decider, but with its key; what the resync agent answers. */
+    RemediationResult order(RemediationCommand command) {
+        String topic = Topics.REMEDIATION_COMMANDS.name();
+        byte[] bytes = serdes.forTopic(Topics.REMEDIATION_COMMANDS).serializer().serialize(topic, signer.sign(command));
+        producer.send(new ProducerRecord<>(topic, Topics.nodeKey(command.getCluster(), command.getNode()), bytes));
+        producer.flush();
+        return await().atMost(ANSWER)
+                .until(
+                        () -> conclusions().results().stream()
+                                .filter(result -> result.getCommandId().equals(command.getId()))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     /** What the parts have said to whoever started them. */
@@ -92,12 +143,14 @@ final class ActingSvidflow implements AutoCloseable {
         return all.toArray(String[]::new);
     }
 
-    private Path configuration(Path folder, String syncInterval) throws IOException {
+    private Path configuration(Path folder, String syncInterval, RemediationAction allowed) throws IOException {
         Path file = Laboratory.configuration(folder);
-        String observing = Files.readString(file).replaceAll("(?m)^http: .*$", "http: {listen: \"127.0.0.1:0\"}");
+        String observing =
+                Files.readString(file).replaceAll("(?m)^http: .*$", "http: {listen: \"" + readiness.address() + "\"}");
         return Files.writeString(
                 file,
-                observing + """
+                observing
+                        + """
                         partitions: 3
                         agents: {sync-interval: %s}
                         kafka: {bootstrap.servers: "%s", commit.interval.ms: 100}
@@ -105,10 +158,10 @@ final class ActingSvidflow implements AutoCloseable {
                         state: {dir: %s/state}
                         remediation: {signing-key: %s/decider-1.pem}
                         resync-agent:
-                          allow: [RESTART_AGENT]
-                          causes: [AGENT_SYNC_BACKOFF]
+                          allow: [%s]
                           trusted-keys: %s/trusted
-                        """.formatted(syncInterval, kafka.bootstrapServers(), registry, folder, folder, folder));
+                        """.formatted(
+                                syncInterval, kafka.bootstrapServers(), registry, folder, folder, allowed, folder));
     }
 
     private static void keys(Path folder) throws IOException {
@@ -138,6 +191,7 @@ final class ActingSvidflow implements AutoCloseable {
             part.join();
         }
         listener.close();
+        producer.close();
         kafka.close();
     }
 }

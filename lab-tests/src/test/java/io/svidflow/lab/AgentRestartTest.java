@@ -3,11 +3,8 @@ package io.svidflow.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.svidflow.event.Remediation;
 import io.svidflow.event.RemediationAction;
-import io.svidflow.event.RemediationCommand;
 import io.svidflow.event.RemediationState;
-import io.svidflow.remediation.Ladder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,11 +39,11 @@ class AgentRestartTest {
             lab.kubectl("-n", "spire", "set", "env", "ds/spire-agent", "SLOW_NODES=" + NODE, "SLOW_SYNC=" + INTERVAL);
             lab.kubectl("-n", "spire", "rollout", "status", "ds/spire-agent", "--timeout=240s");
             lab.awaitIdentities();
-            try (ActingSvidflow svidflow = new ActingSvidflow(temporary, INTERVAL)) {
+            try (ActingSvidflow svidflow = new ActingSvidflow(temporary, INTERVAL, RemediationAction.RESTART_AGENT)) {
                 svidflow.run("budget", "init", "--cluster", "lab", "--reason", "a test");
                 svidflow.run("mode", "act", "--cause", "AGENT_SYNC_BACKOFF", "--cluster", "lab", "--reason", "a test");
-                String agent = agentOf(lab, NODE);
-                List<String> others = uids(lab);
+                String agent = lab.agent(NODE);
+                List<String> others = lab.uids("spire", "app=spire-agent");
 
                 lab.fault("stop", "db/postgres-0");
                 lab.kubectl("-n", "shop", "scale", "deployment/cart", "--replicas=15");
@@ -54,25 +51,27 @@ class AgentRestartTest {
                         .pollInterval(Duration.ofSeconds(2))
                         .until(() -> lab.kubectl("-n", "spire", "logs", agent, "--since=5m")
                                 .contains("Synchronize failed"));
-                assertThat(mutating(svidflow)).as("while the datastore is down").isEmpty();
+                assertThat(svidflow.mutating())
+                        .as("while the datastore is down")
+                        .isEmpty();
                 lab.fault("cont", "db/postgres-0");
 
                 await().atMost(Duration.ofMinutes(5))
                         .pollInterval(Duration.ofSeconds(1))
                         .conditionEvaluationListener(evaluated -> tellWhenLate(evaluated, svidflow))
-                        .until(() -> restarts(svidflow).stream()
+                        .until(() -> svidflow.remediations(RemediationAction.RESTART_AGENT).stream()
                                 .anyMatch(one -> one.getState() == RemediationState.SUCCEEDED));
                 Files.writeString(
                         Outcome.folder("agent-restart").resolveSibling("agent-restart.md"),
                         "# agent-restart\n\n```\n" + svidflow.run("remediations") + "```\n");
-                assertThat(mutating(svidflow)).singleElement().satisfies(command -> {
+                assertThat(svidflow.mutating()).singleElement().satisfies(command -> {
                     assertThat(command.getAction()).isEqualTo(RemediationAction.RESTART_AGENT);
                     assertThat(command.getNode()).isEqualTo(NODE);
                 });
-                List<String> now = uids(lab);
+                List<String> now = lab.uids("spire", "app=spire-agent");
                 assertThat(now).hasSameSizeAs(others);
                 assertThat(others.stream().filter(uid -> !now.contains(uid))).hasSize(1);
-                assertThat(agentOf(lab, NODE)).isNotEqualTo(agent);
+                assertThat(lab.agent(NODE)).isNotEqualTo(agent);
             }
         }
     }
@@ -82,46 +81,5 @@ class AgentRestartTest {
         if (!evaluated.isSatisfied() && evaluated.getRemainingTimeInMS() < 1_500) {
             System.out.println(svidflow.run("remediations"));
         }
-    }
-
-    private static List<RemediationCommand> mutating(ActingSvidflow svidflow) throws InterruptedException {
-        return svidflow.conclusions().commands().stream()
-                .filter(command -> Ladder.mutates(command.getAction()))
-                .toList();
-    }
-
-    private static List<Remediation> restarts(ActingSvidflow svidflow) throws InterruptedException {
-        return svidflow.conclusions().remediations().stream()
-                .filter(one -> one.getAction() == RemediationAction.RESTART_AGENT)
-                .toList();
-    }
-
-    private static String agentOf(Laboratory lab, String node) throws IOException, InterruptedException {
-        return lab.kubectl(
-                        "-n",
-                        "spire",
-                        "get",
-                        "pods",
-                        "-l",
-                        "app=spire-agent",
-                        "-o",
-                        "name",
-                        "--field-selector",
-                        "spec.nodeName=" + node)
-                .strip();
-    }
-
-    private static List<String> uids(Laboratory lab) throws IOException, InterruptedException {
-        return List.of(lab.kubectl(
-                        "-n",
-                        "spire",
-                        "get",
-                        "pods",
-                        "-l",
-                        "app=spire-agent",
-                        "-o",
-                        "jsonpath={.items[*].metadata.uid}")
-                .strip()
-                .split(" "));
     }
 }

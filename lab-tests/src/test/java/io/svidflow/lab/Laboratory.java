@@ -2,6 +2,7 @@ package io.svidflow.lab;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +104,12 @@ final class Laboratory implements AutoCloseable {
                 .start());
     }
 
+    /** Adds what a manifest among the tests' resources describes. */
+    void apply(String manifest) throws IOException, InterruptedException {
+        URL file = Laboratory.class.getResource("/" + manifest);
+        kubectl("apply", "-f", file.getPath());
+    }
+
     /** What kubectl answers. */
     String kubectl(String... words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
@@ -111,6 +118,42 @@ final class Laboratory implements AutoCloseable {
                 run().resolve("kubeconfig").toString()));
         command.addAll(List.of(words));
         return run(command);
+    }
+
+    /** Bans the agent of a node, as an operator does who has lost trust in it. */
+    void ban(String node) throws IOException, InterruptedException {
+        String uid =
+                kubectl("get", "node", node, "-o", "jsonpath={.metadata.uid}").strip();
+        run(List.of(
+                home().resolve("bin/spire-server-" + version("SPIRE")).toString(),
+                "agent",
+                "ban",
+                "-socketPath",
+                run().resolve("server/api.sock").toString(),
+                "-spiffeID",
+                "spiffe://lab.example/spire/agent/k8s_psat/lab/" + uid));
+    }
+
+    /** The agent's pod on a node, as {@code pod/NAME}. */
+    String agent(String node) throws IOException, InterruptedException {
+        return kubectl(
+                        "-n",
+                        "spire",
+                        "get",
+                        "pods",
+                        "-l",
+                        "app=spire-agent",
+                        "-o",
+                        "name",
+                        "--field-selector",
+                        "spec.nodeName=" + node)
+                .strip();
+    }
+
+    /** UIDs of the pods with a label. */
+    List<String> uids(String namespace, String label) throws IOException, InterruptedException {
+        String all = kubectl("-n", namespace, "get", "pods", "-l", label, "-o", "jsonpath={.items[*].metadata.uid}");
+        return List.of(all.strip().split(" "));
     }
 
     /** A version that the laboratory is made of. */

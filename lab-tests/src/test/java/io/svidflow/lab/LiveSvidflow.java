@@ -10,12 +10,6 @@ import io.svidflow.producer.bundle.IncidentBundle;
 import io.svidflow.producer.capture.CaptureFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,8 +23,7 @@ final class LiveSvidflow implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(90);
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final int port = freePort();
+    private final Readiness readiness = new Readiness();
     private final Watch watch;
     private final Observer observer;
 
@@ -42,7 +35,7 @@ final class LiveSvidflow implements AutoCloseable {
     static LiveSvidflow start(Path folder) throws IOException, InterruptedException {
         LiveSvidflow svidflow = new LiveSvidflow(folder);
         try {
-            await().atMost(START).until(svidflow::ready);
+            await().atMost(START).until(svidflow.readiness::reached);
             return svidflow;
         } catch (RuntimeException e) {
             svidflow.close();
@@ -53,7 +46,7 @@ final class LiveSvidflow implements AutoCloseable {
     private LiveSvidflow(Path folder) throws IOException, InterruptedException {
         watch = new Watch(
                 Optional.of(Laboratory.configuration(folder)),
-                Map.of("SVIDFLOW_HTTP_LISTEN", "127.0.0.1:" + port),
+                Map.of("SVIDFLOW_HTTP_LISTEN", readiness.address()),
                 Clock.systemUTC(),
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         observer = new Observer(watch);
@@ -82,26 +75,5 @@ final class LiveSvidflow implements AutoCloseable {
     public void close() throws InterruptedException {
         observer.close();
         watch.close();
-    }
-
-    private boolean ready() {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/ready"))
-                    .build();
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
