@@ -145,7 +145,7 @@ final class Decider {
                 rungs.attempt(proposal),
                 now);
         if (approved) {
-            supersedeWait(proposal.finding(), now, told);
+            supersede(proposal.finding(), now, told);
             issue(proposal.finding(), command, told);
             return;
         }
@@ -159,12 +159,18 @@ final class Decider {
         told.add(awaiting);
     }
 
-    private void supersedeWait(Finding finding, Instant now, List<SpecificRecord> told) {
-        String id = CommandId.of(finding, RemediationAction.WAIT);
-        if (casebook.commands().containsKey(id)) {
-            told.add(RemediationLedger.end(
-                    casebook.remediations().get(id), RemediationState.SUPERSEDED, now, "a stronger remedy was chosen"));
-            casebook.remediation(id, null, null);
+    /** A wait and a word to a person are over where something is done. */
+    private void supersede(Finding finding, Instant now, List<SpecificRecord> told) {
+        for (RemediationAction gentler : List.of(RemediationAction.WAIT, RemediationAction.NOTIFY)) {
+            String id = CommandId.of(finding, gentler);
+            if (casebook.commands().containsKey(id)) {
+                told.add(RemediationLedger.end(
+                        casebook.remediations().get(id),
+                        RemediationState.SUPERSEDED,
+                        now,
+                        "a stronger remedy was chosen"));
+                casebook.remediation(id, null, null);
+            }
         }
     }
 

@@ -322,6 +322,25 @@ class RemediatorTest {
     }
 
     @Test
+    void shouldNotLeaveAPersonWithWhatItDoesItself() {
+        with(new Situation().staleSocket().modes("WORKLOAD_SOCKET_STALE=observe"));
+        review(Situation.NOW);
+        assertThat(last(RemediationAction.NOTIFY).getState()).isEqualTo(RemediationState.OPEN);
+
+        told.addAll(remediator.wished(
+                Situation.control(ControlKind.SET_MODE)
+                        .setMode("act")
+                        .setCause("WORKLOAD_SOCKET_STALE")
+                        .setAt(at(Situation.NOW + 1))
+                        .build(),
+                at(Situation.NOW + 1)));
+        review(Situation.NOW + 5);
+
+        assertThat(changes()).hasSize(1);
+        assertThat(last(RemediationAction.NOTIFY).getState()).isEqualTo(RemediationState.SUPERSEDED);
+    }
+
+    @Test
     void shouldDoNothingBeforeItWasAllowed() {
         with(new Situation().modes("AGENT_SYNC_BACKOFF=observe"));
         told.addAll(remediator.wished(
