@@ -28,6 +28,24 @@ public record Form<T>(String name, String remedy, Function<String, T> reading) {
     public static final Form<Duration> DURATION =
             new Form<>("duration", "write e.g. 500ms, 10s, 5m or 1h", Form::duration);
 
+    /** A time span within bounds. */
+    public static Form<Duration> duration(Duration least, Duration most) {
+        String range = words(least) + " to " + words(most);
+        return new Form<>("duration, " + range, "write a time from " + range, text -> {
+            Duration duration = duration(text);
+            if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+                throw new IllegalArgumentException("out of range");
+            }
+            return duration;
+        });
+    }
+
+    private static String words(Duration duration) {
+        return duration.toMillis() < 1000
+                ? duration.toMillis() + "ms"
+                : duration.toString().substring(2).toLowerCase(Locale.ROOT);
+    }
+
     /** Several texts: a list in the file, separated by commas in the environment. */
     public static final Form<List<String>> LIST = new Form<>("list", "write a list", Form::list);
 

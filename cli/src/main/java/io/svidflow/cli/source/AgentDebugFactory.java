@@ -43,7 +43,7 @@ final class AgentDebugFactory implements SourceFactory {
             "http://127.0.0.1:9982",
             "The agent's health endpoint (health_checks). Left out: not asked.");
     private static final Key<Duration> INTERVAL =
-            Key.of("sources.agent-debug.interval", Form.DURATION, "5s", "From one call to the next, at most 60 s.");
+            Key.of("sources.agent-debug.interval", SpireServerFactory.INTERVALS, "5s", "From one call to the next.");
 
     private record Agent(String node, Optional<Path> socket, Optional<URI> metrics, Optional<URI> health) {}
 

@@ -9,6 +9,7 @@ import io.svidflow.producer.coverage.Source;
 import io.svidflow.producer.coverage.SourceKind;
 import io.svidflow.producer.kubernetes.watch.AccessCheck;
 import io.svidflow.producer.kubernetes.watch.KubernetesSource;
+import io.svidflow.producer.kubernetes.watch.RawObserver;
 import io.svidflow.producer.kubernetes.watch.WatchSettings;
 import java.util.List;
 import java.util.Optional;
@@ -61,13 +62,21 @@ final class KubernetesFactory implements SourceFactory {
         Optional<List<String>> unregistered = all.find(UNREGISTERED);
         Optional<String> node = all.find(NODE);
         return enabled
-                ? Optional.of(
-                        around -> List.of(planned(around, access, settings(namespaces, ignored, unregistered, node))))
+                ? Optional.of(around -> {
+                    // who keeps the objects themselves wants those too that say how the cluster is laid out
+                    boolean layout = around.raw() != RawObserver.NONE;
+                    return List.of(
+                            planned(around, access, settings(namespaces, ignored, unregistered, node, layout)));
+                })
                 : Optional.empty();
     }
 
     private static WatchSettings settings(
-            List<String> namespaces, List<String> ignored, Optional<List<String>> unregistered, Optional<String> node) {
+            List<String> namespaces,
+            List<String> ignored,
+            Optional<List<String>> unregistered,
+            Optional<String> node,
+            boolean layout) {
         WatchSettings usual = WatchSettings.DEFAULT;
         return new WatchSettings(
                 namespaces,
@@ -76,7 +85,7 @@ final class KubernetesFactory implements SourceFactory {
                 unregistered
                         .map(patterns -> patterns.stream().map(Pattern::compile).toList())
                         .orElse(usual.unregisteredNamespaces()),
-                usual.layout(),
+                layout,
                 usual.pageSize(),
                 usual.watchFor(),
                 usual.patience(),

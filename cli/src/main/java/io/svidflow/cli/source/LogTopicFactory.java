@@ -31,10 +31,10 @@ final class LogTopicFactory implements SourceFactory {
             "How long a line may take from its own time to the topic. Promises stay that far behind.");
     private static final Key<Duration> FORGET_AFTER = Key.of(
             SECTION + "forget-after",
-            Form.DURATION,
+            Form.duration(LogTopicConfig.SOONEST_FORGOTTEN, Duration.ofDays(30)),
             "24h",
-            "How long nothing may be heard of a log, nor of the shipper on its node, before nobody waits for it any more;"
-                    + " at least 1h. Where this process also watches Kubernetes, logs of nodes that are gone end at once.");
+            "How long nothing may be heard of a log, nor of the shipper on its node, before nobody waits for it any more."
+                    + " Where this process also watches Kubernetes, logs of nodes that are gone end at once.");
 
     @Override
     public List<Key<?>> keys() {
@@ -47,13 +47,6 @@ final class LogTopicFactory implements SourceFactory {
         Set<String> namespaces = Set.copyOf(all.find(NAMESPACES).orElse(List.of()));
         Duration lateness = all.get(LATENESS, Duration.ZERO);
         Duration forgetAfter = all.get(FORGET_AFTER, LogTopicConfig.DEFAULT_FORGET_AFTER);
-        if (forgetAfter.compareTo(LogTopicConfig.SOONEST_FORGOTTEN) < 0) {
-            all.problem(
-                    FORGET_AFTER,
-                    "is less than " + LogTopicConfig.SOONEST_FORGOTTEN.toHours() + "h",
-                    "write more: a shipper may come back");
-            return Optional.empty();
-        }
         return topic.map(name -> around -> {
             LogTopic source = new LogTopic(
                     new LogTopicConfig(

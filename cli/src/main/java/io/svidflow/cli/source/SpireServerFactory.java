@@ -19,8 +19,11 @@ import java.util.function.Function;
 /** The API of the SPIRE server. */
 final class SpireServerFactory implements SourceFactory {
 
+    /** While nothing is asked nothing is promised for longer than a little. */
+    static final Form<Duration> INTERVALS = Form.duration(Duration.ofMillis(100), Duration.ofSeconds(60));
+
     private static final Key<Duration> INTERVAL =
-            Key.of("sources.spire-server.interval", Form.DURATION, "5s", "From one listing to the next, at most 60 s.");
+            Key.of("sources.spire-server.interval", INTERVALS, "5s", "From one listing to the next.");
 
     private static final Key<List<String>> METRICS = Key.optional(
             "sources.spire-server.metrics",

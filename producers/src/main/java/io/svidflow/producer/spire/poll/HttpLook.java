@@ -2,6 +2,7 @@ package io.svidflow.producer.spire.poll;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -74,12 +75,20 @@ final class HttpLook {
     }
 
     private static IOException failed(Throwable cause) {
-        return cause instanceof TooLarge large
-                ? new IOException(large.getMessage(), large)
-                : new IOException(
-                        "does not answer: "
-                                + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage()),
-                        cause);
+        if (cause instanceof TooLarge) {
+            return new IOException(cause.getMessage(), cause);
+        }
+        return new IOException("does not answer: " + said(cause), cause);
+    }
+
+    /** Of a port at which nobody listens the client knows the kind of error and has no words. */
+    private static String said(Throwable cause) {
+        if (cause.getMessage() != null) {
+            return cause.getMessage();
+        }
+        return cause instanceof ConnectException
+                ? "connection refused: nobody listens there"
+                : cause.getClass().getSimpleName();
     }
 
     private static final class TooLarge extends IOException {

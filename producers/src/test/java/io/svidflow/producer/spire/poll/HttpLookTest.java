@@ -42,6 +42,15 @@ class HttpLookTest {
     }
 
     @Test
+    void shouldSayThatNobodyListens() throws Exception {
+        server = EndlessHttp.trickling();
+        server.close();
+
+        assertThatThrownBy(() -> new HttpLook(Duration.ofSeconds(10), LARGEST).at(server.url()))
+                .hasMessage("does not answer: connection refused: nobody listens there");
+    }
+
+    @Test
     void shouldNotKeepAnAnswerThatIsTooLarge() throws Exception {
         server = EndlessHttp.flooding();
 
