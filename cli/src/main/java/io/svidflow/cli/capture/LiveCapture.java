@@ -13,15 +13,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Observes a live cluster for a while, with a broker in this process, and keeps what was seen. */
 public final class LiveCapture implements AutoCloseable {
-
-    private static final String RAW = "raw";
 
     private final Clock clock;
     private final PrintWriter out;
@@ -45,7 +42,7 @@ public final class LiveCapture implements AutoCloseable {
     public Capture observe(Optional<Path> file, Map<String, String> environment, Duration length)
             throws InterruptedException {
         out.println("starting a broker and the topologies ...");
-        try (Watch watch = new Watch(file, environment, raw, clock, out)) {
+        try (Watch watch = new Watch(file, environment, Optional.of(raw), clock, out)) {
             watch.check();
             watch.observe();
             News news = new News();
@@ -66,27 +63,24 @@ public final class LiveCapture implements AutoCloseable {
     }
 
     /**
-     * Puts the Kubernetes objects that were observed beside a capture that has been written.
+     * Puts the objects and logs that were observed beside a capture that has been written.
      *
-     * @return how many files
+     * @return whether they are there
      */
-    public int writeObjects(Path bundle) {
+    public boolean writeRaw(Path bundle) {
         if (!raw.whole()) {
-            out.println(
-                    "the Kubernetes objects could not be recorded in full, and were left out; the facts are complete");
-            return 0;
+            out.println("objects and logs could not be recorded in full, and were left out; the facts are complete");
+            return false;
         }
-        try (Stream<Path> files = Files.list(folder.path())) {
-            List<Path> all = files.toList();
-            if (!all.isEmpty()) {
-                Files.createDirectories(bundle.resolve(RAW));
+        try (Stream<Path> files = Files.walk(folder.path())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = bundle.resolve(folder.path().relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
             }
-            for (Path file : all) {
-                Files.copy(file, bundle.resolve(RAW).resolve(file.getFileName().toString()));
-            }
-            return all.size();
+            return true;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write into " + bundle.resolve(RAW) + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write into " + bundle + ": " + e.getMessage(), e);
         }
     }
 

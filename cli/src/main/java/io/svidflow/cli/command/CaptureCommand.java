@@ -140,8 +140,9 @@ public final class CaptureCommand implements Callable<Integer> {
         try (Interrupts ignored = Interrupts.ofThisThread();
                 LiveCapture observed = new LiveCapture(Clock.systemUTC(), err)) {
             write(observed.observe(config.file(), System.getenv(), length), target, names);
-            if (names == null && observed.writeObjects(target.path()) > 0) {
-                err.println("the Kubernetes objects are in " + target.path().resolve("raw") + ", for svidflow doctor");
+            if (names == null && observed.writeRaw(target.path())) {
+                err.println("objects and logs as they were observed are in "
+                        + target.path().resolve("raw") + ", for svidflow doctor; the replay reads the facts");
             }
             return ExitCode.OK;
         } catch (IllegalStateException e) {

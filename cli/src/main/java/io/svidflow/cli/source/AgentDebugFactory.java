@@ -86,7 +86,12 @@ final class AgentDebugFactory implements SourceFactory {
         Optional<AgentHealth> health = agent.health().map(url -> new AgentHealth(url, settings.timeout()));
         AgentDebugSource source = agent.socket()
                 .map(socket -> new AgentDebugSource(
-                        agent.node(), SocketEndpoint.ofAgent(socket), health, settings, around.clock()))
+                        agent.node(),
+                        SocketEndpoint.ofAgent(socket),
+                        health,
+                        settings,
+                        SpireServerFactory.raw(around),
+                        around.clock()))
                 .orElseGet(() -> new AgentDebugSource(
                         agent.node(),
                         new AgentMetrics(agent.metrics().orElseThrow(), settings.timeout()),

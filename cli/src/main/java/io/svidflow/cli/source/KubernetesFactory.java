@@ -64,9 +64,8 @@ final class KubernetesFactory implements SourceFactory {
         return enabled
                 ? Optional.of(around -> {
                     // who keeps the objects themselves wants those too that say how the cluster is laid out
-                    boolean layout = around.raw() != RawObserver.NONE;
-                    return List.of(
-                            planned(around, access, settings(namespaces, ignored, unregistered, node, layout)));
+                    boolean layout = around.raw().isPresent();
+                    return List.of(planned(around, access, settings(namespaces, ignored, unregistered, node, layout)));
                 })
                 : Optional.empty();
     }
@@ -93,10 +92,14 @@ final class KubernetesFactory implements SourceFactory {
                 usual.longestRetry());
     }
 
+    private static RawObserver raw(Surroundings around) {
+        return around.raw().isPresent() ? around.raw().get() : RawObserver.NONE;
+    }
+
     private static Planned planned(Surroundings around, KubernetesAccess access, WatchSettings settings) {
         KubernetesClient client = access.client();
         return new Planned(
-                new KubernetesSource(settings, client, around.clock(), around.directory(), around.raw()),
+                new KubernetesSource(settings, client, around.clock(), around.directory(), raw(around)),
                 Set.of(Source.of(SourceKind.KUBERNETES)),
                 Set.of(),
                 () -> new AccessCheck(settings, client)

@@ -6,6 +6,8 @@ import io.svidflow.producer.coverage.Source;
 import io.svidflow.producer.coverage.SourceKind;
 import io.svidflow.producer.process.ProcPods;
 import io.svidflow.producer.spire.LogMappers;
+import io.svidflow.producer.spire.PodProcesses;
+import io.svidflow.producer.spire.RawLines;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
@@ -38,8 +40,9 @@ final class Logs {
     private Logs() {}
 
     static LogMappers mappers(Surroundings around, Optional<Path> proc) {
-        return proc.map(path -> new LogMappers(around.directory(), new ProcPods(path, around.clock())))
-                .orElseGet(() -> new LogMappers(around.directory()));
+        RawLines raw = around.raw().isPresent() ? around.raw().get() : RawLines.NONE;
+        PodProcesses processes = proc.isPresent() ? new ProcPods(proc.get(), around.clock()) : PodProcesses.NONE;
+        return new LogMappers(around.directory(), processes, raw);
     }
 
     /** Kinds that belong to nodes. */

@@ -3,7 +3,7 @@ package io.svidflow.cli.source;
 import io.svidflow.cli.access.Checklist;
 import io.svidflow.cli.config.Configuration;
 import io.svidflow.cli.run.TopicSetup;
-import io.svidflow.producer.kubernetes.watch.RawObserver;
+import io.svidflow.producer.capture.RawFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,15 +25,15 @@ public final class Producers {
      * @throws io.svidflow.cli.BadInput with everything that is wrong with the configuration
      */
     public Producers(Optional<Path> file, Map<String, String> environment, Clock clock, PrintWriter out) {
-        this(Configuration.read(file, environment, Catalogue.keys()), RawObserver.NONE, clock, out);
+        this(Configuration.read(file, environment, Catalogue.keys()), Optional.empty(), clock, out);
     }
 
     /**
-     * @param raw sees the Kubernetes objects as they are observed
+     * @param raw keeps what is observed as it was; empty: nobody does
      * @param out where messages go
      * @throws io.svidflow.cli.BadInput with everything that is wrong with the configuration
      */
-    public Producers(Configuration configuration, RawObserver raw, Clock clock, PrintWriter out) {
+    public Producers(Configuration configuration, Optional<RawFolder> raw, Clock clock, PrintWriter out) {
         this.plan = ProducersPlan.of(configuration, raw, clock);
         this.clock = clock;
         this.out = out;

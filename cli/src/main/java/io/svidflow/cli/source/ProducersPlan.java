@@ -7,9 +7,9 @@ import io.svidflow.cli.config.HostAndPort;
 import io.svidflow.cli.config.Key;
 import io.svidflow.cli.config.Section;
 import io.svidflow.cli.run.Installation;
+import io.svidflow.producer.capture.RawFolder;
 import io.svidflow.producer.delivery.DeliverySettings;
 import io.svidflow.producer.delivery.ExpectedSources;
-import io.svidflow.producer.kubernetes.watch.RawObserver;
 import io.svidflow.producer.spire.NodeDirectory;
 import io.svidflow.topic.Topic;
 import java.time.Clock;
@@ -58,10 +58,10 @@ record ProducersPlan(
     }
 
     /**
-     * @param raw sees the Kubernetes objects as they are observed
+     * @param raw keeps what is observed as it was; empty: nobody does
      * @throws io.svidflow.cli.BadInput with everything that is wrong, if anything is
      */
-    static ProducersPlan of(Configuration configuration, RawObserver raw, Clock clock) {
+    static ProducersPlan of(Configuration configuration, Optional<RawFolder> raw, Clock clock) {
         Section all = configuration.all();
         Installation installation = configuration.installation();
         String cluster = all.get(KubernetesAccess.CLUSTER, "");

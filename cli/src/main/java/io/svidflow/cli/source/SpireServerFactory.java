@@ -7,6 +7,7 @@ import io.svidflow.cli.config.Section;
 import io.svidflow.producer.coverage.Source;
 import io.svidflow.producer.coverage.SourceKind;
 import io.svidflow.producer.spire.poll.PollSettings;
+import io.svidflow.producer.spire.poll.RawAnswers;
 import io.svidflow.producer.spire.poll.SpireServerSource;
 import java.net.URI;
 import java.time.Duration;
@@ -52,11 +53,15 @@ final class SpireServerFactory implements SourceFactory {
         }
         return access.map(server -> around -> {
             PollSettings settings = PollSettings.ofServer().every(interval);
-            SpireServerSource source =
-                    new SpireServerSource(server.endpoint(), settings, around.directory(), metrics, around.clock());
+            SpireServerSource source = new SpireServerSource(
+                    server.endpoint(), settings, around.directory(), metrics, raw(around), around.clock());
             return List.of(new Planned(
                     source, Set.of(Source.of(SourceKind.SPIRE_SERVER)), Set.of(), source::check, server.resource()));
         });
+    }
+
+    static RawAnswers raw(Surroundings around) {
+        return around.raw().isPresent() ? around.raw().get() : RawAnswers.NONE;
     }
 
     private static List<URI> metrics(Section all) {

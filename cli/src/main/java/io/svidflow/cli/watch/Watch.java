@@ -17,8 +17,8 @@ import io.svidflow.diagnosis.Backoff;
 import io.svidflow.embedded.EmbeddedKafka;
 import io.svidflow.producer.capture.Capture;
 import io.svidflow.producer.capture.Capturing;
+import io.svidflow.producer.capture.RawFolder;
 import io.svidflow.producer.capture.Stretch;
-import io.svidflow.producer.kubernetes.watch.RawObserver;
 import io.svidflow.remediation.Policy;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -59,15 +59,16 @@ public final class Watch implements AutoCloseable {
      */
     public Watch(Optional<Path> file, Map<String, String> environment, Clock clock, PrintWriter out)
             throws InterruptedException {
-        this(file, environment, RawObserver.NONE, clock, out);
+        this(file, environment, Optional.empty(), clock, out);
     }
 
     /**
      * As above.
      *
-     * @param raw sees the Kubernetes objects as they are observed
+     * @param raw keeps what is observed as it was; empty: nobody does
      */
-    public Watch(Optional<Path> file, Map<String, String> environment, RawObserver raw, Clock clock, PrintWriter out)
+    public Watch(
+            Optional<Path> file, Map<String, String> environment, Optional<RawFolder> raw, Clock clock, PrintWriter out)
             throws InterruptedException {
         try {
             EmbeddedKafka kafka = held.opened(new EmbeddedKafka()).start();

@@ -150,10 +150,7 @@ public final class FactBundle {
     private ReadReport report() {
         long facts = bySource.values().stream().mapToLong(Long::longValue).sum();
         Lines none = new Lines(0, List.of());
-        List<String> notUsed = files.files().keySet().stream()
-                .filter(path -> path.startsWith("raw/"))
-                .toList();
         return new ReadReport(
-                facts + deadLetters, facts, none, none, 0, new Lines(deadLetters, broken), bySource, notUsed);
+                facts + deadLetters, facts, none, none, 0, new Lines(deadLetters, broken), bySource, List.of());
     }
 }

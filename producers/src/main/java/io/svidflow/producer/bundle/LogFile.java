@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param path where it lies
  * @param source whose log it is
  */
-record LogFile(String path, Source source) {
+public record LogFile(String path, Source source) {
 
     private static final Map<String, SourceKind> FOLDERS = Map.of(
             "raw/logs/agent/", SourceKind.AGENT_LOG,
@@ -26,6 +26,20 @@ record LogFile(String path, Source source) {
 
     /** Node names may hold dots, so only endings of logs are cut off. */
     private static final Pattern NAME = Pattern.compile("(?<member>.+?)(\\.(log|txt|json|jsonl)(\\.\\d+)?)?");
+
+    /**
+     * Where the log of a source lies in a bundle.
+     *
+     * @throws IllegalArgumentException if the source is not a log
+     */
+    public static String path(Source source) {
+        return FOLDERS.entrySet().stream()
+                        .filter(folder -> folder.getValue() == source.kind())
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(source.name() + " is not a log"))
+                + source.member() + ".log";
+    }
 
     /** The logs among the files of a bundle, in order of path. */
     static List<LogFile> among(Collection<String> paths) {

@@ -36,6 +36,7 @@ public final class AgentDebugSource implements LiveSource {
     private final AgentPoll.Way way;
     private final Optional<AgentHealth> health;
     private final PollSettings settings;
+    private final RawAnswers raw;
     private final Clock clock;
 
     /**
@@ -45,7 +46,18 @@ public final class AgentDebugSource implements LiveSource {
      */
     public AgentDebugSource(
             String node, SpireEndpoint endpoint, Optional<AgentHealth> health, PollSettings settings, Clock clock) {
-        this(node, DebugPoll.at(endpoint, settings.timeout()), health, settings, clock);
+        this(node, endpoint, health, settings, RawAnswers.NONE, clock);
+    }
+
+    /** @param raw sees the answers themselves, see the other constructor for the rest */
+    public AgentDebugSource(
+            String node,
+            SpireEndpoint endpoint,
+            Optional<AgentHealth> health,
+            PollSettings settings,
+            RawAnswers raw,
+            Clock clock) {
+        this(node, DebugPoll.at(endpoint, settings.timeout()), health, settings, raw, clock);
     }
 
     /**
@@ -58,15 +70,21 @@ public final class AgentDebugSource implements LiveSource {
      */
     public AgentDebugSource(
             String node, AgentMetrics metrics, Optional<AgentHealth> health, PollSettings settings, Clock clock) {
-        this(node, MetricsPoll.at(metrics), health, settings, clock);
+        this(node, MetricsPoll.at(metrics), health, settings, RawAnswers.NONE, clock);
     }
 
     private AgentDebugSource(
-            String node, AgentPoll.Way way, Optional<AgentHealth> health, PollSettings settings, Clock clock) {
+            String node,
+            AgentPoll.Way way,
+            Optional<AgentHealth> health,
+            PollSettings settings,
+            RawAnswers raw,
+            Clock clock) {
         this.source = new Source(SourceKind.AGENT_DEBUG, node);
         this.way = way;
         this.health = health;
         this.settings = settings;
+        this.raw = raw;
         this.clock = clock;
     }
 
@@ -119,12 +137,12 @@ public final class AgentDebugSource implements LiveSource {
         void once() throws InterruptedException {
             try {
                 AgentPoll.Answer answer = poll.ask(clock.instant().truncatedTo(ChronoUnit.MICROS));
+                Instant at = voice.next();
+                answer.raw()
+                        .ifPresent(info -> raw.answered(
+                                RawAnswers.What.AGENT_DEBUG, at, Change.MODIFIED, Optional.of(source.member()), info));
                 voice.say(List.of(mapper.told(new Observation<>(
-                        voice.next(),
-                        Change.MODIFIED,
-                        answer.status(),
-                        voice.outlet().nextSequence(),
-                        origin))));
+                        at, Change.MODIFIED, answer.status(), voice.outlet().nextSequence(), origin))));
                 keep(answer.odd());
                 if (failing) {
                     LOGGER.atInfo().addKeyValue("node", source.member()).log("the agent answers again");
@@ -136,8 +154,12 @@ public final class AgentDebugSource implements LiveSource {
         }
 
         private void failed(CallFailedException e) throws InterruptedException {
+            Instant at = voice.next();
+            if (poll.operation().equals(DebugPoll.GET_INFO)) {
+                raw.failed(RawAnswers.What.AGENT_DEBUG, at, Optional.of(source.member()), e.getMessage());
+            }
             voice.say(List.of(failures.ofNode(
-                    voice.next(),
+                    at,
                     source.member(),
                     poll.operation(),
                     e.getMessage(),

@@ -1,9 +1,11 @@
 package io.svidflow.producer.spire.poll;
 
+import com.google.protobuf.Message;
 import io.svidflow.event.AgentStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A way to ask an agent how it is. */
 interface AgentPoll extends AutoCloseable {
@@ -38,6 +40,7 @@ interface AgentPoll extends AutoCloseable {
      * What an agent said.
      *
      * @param odd pieces that cannot be understood, with the reason
+     * @param raw the answer itself, where it belongs into a bundle
      */
-    record Answer(AgentStatus status, Map<String, String> odd) {}
+    record Answer(AgentStatus status, Map<String, String> odd, Optional<Message> raw) {}
 }

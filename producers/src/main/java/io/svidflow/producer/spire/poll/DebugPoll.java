@@ -9,11 +9,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Asks an agent by its debug API. */
 final class DebugPoll implements AgentPoll {
 
-    private static final String GET_INFO = "GetInfo";
+    /** What is tried; a failure of it is told by this name. */
+    static final String GET_INFO = "GetInfo";
 
     private final String address;
     private final SpireConnection connection;
@@ -59,7 +61,8 @@ final class DebugPoll implements AgentPoll {
 
     @Override
     public Answer ask(Instant asked) throws CallFailedException, InterruptedException {
-        return new Answer(AgentStatusMapper.status(info(connection)), Map.of());
+        GetInfoResponse info = info(connection);
+        return new Answer(AgentStatusMapper.status(info), Map.of(), Optional.of(info));
     }
 
     private static GetInfoResponse info(SpireConnection connection) throws CallFailedException, InterruptedException {

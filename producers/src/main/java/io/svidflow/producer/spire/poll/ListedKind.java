@@ -19,13 +19,15 @@ import java.util.function.Function;
 /**
  * A kind of objects that the SPIRE server lists.
  *
+ * @param what they are in a bundle
  * @param list name of the call that lists them
  * @param get name of the call that gets one
  * @param id what tells them apart
  * @param lists lists a page
  * @param gets gets one again
  */
-record ListedKind<T extends Message>(String list, String get, Function<T, String> id, Lists<T> lists, Gets<T> gets) {
+record ListedKind<T extends Message>(
+        RawAnswers.What what, String list, String get, Function<T, String> id, Lists<T> lists, Gets<T> gets) {
 
     /** Lists a page. */
     interface Lists<T> {
@@ -40,6 +42,7 @@ record ListedKind<T extends Message>(String list, String get, Function<T, String
     /** Registration entries. */
     static ListedKind<Entry> entries() {
         return new ListedKind<>(
+                RawAnswers.What.ENTRIES,
                 "ListEntries",
                 "GetEntry",
                 Entry::getId,
@@ -60,6 +63,7 @@ record ListedKind<T extends Message>(String list, String get, Function<T, String
     /** Attested agents, told apart by SPIFFE ID. */
     static ListedKind<Agent> agents() {
         return new ListedKind<>(
+                RawAnswers.What.AGENTS,
                 "ListAgents",
                 "GetAgent",
                 agent -> SpiffeIds.text(agent.getId()),

@@ -2,6 +2,7 @@ package io.svidflow.producer.spire.poll;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Asks an agent by its metrics. */
 final class MetricsPoll implements AgentPoll {
@@ -46,7 +47,7 @@ final class MetricsPoll implements AgentPoll {
     @Override
     public Answer ask(Instant asked) throws CallFailedException, InterruptedException {
         MetricsText text = metrics.scrape();
-        return new Answer(status.look(text, asked), text.odd());
+        return new Answer(status.look(text, asked), text.odd(), Optional.empty());
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ final class Round<T extends Message> {
     private final SpireConnection connection;
     private final Voice voice;
     private final PollSettings settings;
+    private final RawAnswers raw;
     private final Roll<T> roll;
     private final FailedObservations failures;
     private final OddObjects odd;
@@ -44,12 +46,19 @@ final class Round<T extends Message> {
         Publication vanished(String id, Instant at, long sequence, Origin origin);
     }
 
-    Round(ListedKind<T> kind, Facts<T> facts, SpireConnection connection, Voice voice, PollSettings settings) {
+    Round(
+            ListedKind<T> kind,
+            Facts<T> facts,
+            SpireConnection connection,
+            Voice voice,
+            PollSettings settings,
+            RawAnswers raw) {
         this.kind = kind;
         this.facts = facts;
         this.connection = connection;
         this.voice = voice;
         this.settings = settings;
+        this.raw = raw;
         this.roll = new Roll<>(kind, settings);
         this.failures = new FailedObservations(voice.outlet().headers());
         this.odd = new OddObjects(voice.outlet());
@@ -86,8 +95,12 @@ final class Round<T extends Message> {
             throws InterruptedException {
         for (T object : objects) {
             try {
-                said.addAll(facts.of(
-                        new Observation<>(at, change, object, voice.outlet().nextSequence(), origin)));
+                List<Publication> made = facts.of(
+                        new Observation<>(at, change, object, voice.outlet().nextSequence(), origin));
+                said.addAll(made);
+                if (!made.isEmpty()) {
+                    raw.answered(kind.what(), at, change, Optional.empty(), object);
+                }
             } catch (IllegalArgumentException e) {
                 odd.keep(object, e.getMessage(), origin);
             }
@@ -96,6 +109,7 @@ final class Round<T extends Message> {
 
     private void failed(CallFailedException failure) throws InterruptedException {
         Instant at = voice.next();
+        raw.failed(kind.what(), at, Optional.empty(), failure.getMessage());
         voice.say(List.of(failures.ofCluster(
                 at, failure.operation(), failure.getMessage(), voice.outlet().nextSequence(), origin)));
         if (failingSince == null) {

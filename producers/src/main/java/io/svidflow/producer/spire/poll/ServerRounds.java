@@ -27,13 +27,14 @@ final class ServerRounds {
     private final Memory memory;
     private boolean agentsKnown;
 
-    ServerRounds(SpireConnection connection, Voice voice, PollSettings settings, NodeDirectory directory) {
+    ServerRounds(
+            SpireConnection connection, Voice voice, PollSettings settings, NodeDirectory directory, RawAnswers raw) {
         EventHeaders headers = voice.outlet().headers();
         RoutedAgents routedAgents = new RoutedAgents(headers, directory);
         RoutedEntries routedEntries = new RoutedEntries(headers, directory);
         this.voice = voice;
-        this.agents = new Round<>(ListedKind.agents(), facts(routedAgents), connection, voice, settings);
-        this.entries = new Round<>(ListedKind.entries(), facts(routedEntries), connection, voice, settings);
+        this.agents = new Round<>(ListedKind.agents(), facts(routedAgents), connection, voice, settings, raw);
+        this.entries = new Round<>(ListedKind.entries(), facts(routedEntries), connection, voice, settings, raw);
         this.authorities = new Authorities(connection, voice);
         this.memory = new Memory(routedAgents, routedEntries);
         voice.outlet().resumeFrom().ifPresent(memory::restore);

@@ -24,6 +24,7 @@ public final class SpireServerSource implements LiveSource {
     private final PollSettings settings;
     private final NodeDirectory directory;
     private final List<MetricsEndpoint> metrics;
+    private final RawAnswers raw;
     private final Clock clock;
 
     /**
@@ -31,15 +32,22 @@ public final class SpireServerSource implements LiveSource {
      *     the same process; safe for use by several threads
      */
     public SpireServerSource(SpireEndpoint endpoint, PollSettings settings, NodeDirectory directory, Clock clock) {
-        this(endpoint, settings, directory, List.of(), clock);
+        this(endpoint, settings, directory, List.of(), RawAnswers.NONE, clock);
     }
 
     /**
      * @param directory as above
      * @param metrics Prometheus endpoints of the servers, e.g. {@code http://spire-server-0.spire:9988/metrics}
+     * @param raw sees the objects themselves
      */
     public SpireServerSource(
-            SpireEndpoint endpoint, PollSettings settings, NodeDirectory directory, List<URI> metrics, Clock clock) {
+            SpireEndpoint endpoint,
+            PollSettings settings,
+            NodeDirectory directory,
+            List<URI> metrics,
+            RawAnswers raw,
+            Clock clock) {
+        this.raw = raw;
         this.endpoint = endpoint;
         this.metrics = metrics.stream()
                 .map(url -> new MetricsEndpoint(MetricsEndpoint.Of.SERVER, url, settings.slow()))
@@ -59,7 +67,7 @@ public final class SpireServerSource implements LiveSource {
         Outlet outlet = outlets.of(Source.of(SourceKind.SPIRE_SERVER));
         Voice voice = new Voice(outlet, endpoint.address(), clock);
         try (SpireConnection connection = new SpireConnection(endpoint, settings.timeout())) {
-            ServerRounds rounds = new ServerRounds(connection, voice, settings, directory);
+            ServerRounds rounds = new ServerRounds(connection, voice, settings, directory, raw);
             ServerMetricsRounds numbers = new ServerMetricsRounds(metrics, voice);
             while (!Thread.currentThread().isInterrupted()) {
                 Instant next = clock.instant().plus(settings.interval());

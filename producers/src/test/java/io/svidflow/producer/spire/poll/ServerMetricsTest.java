@@ -92,7 +92,8 @@ class ServerMetricsTest {
     }
 
     private SpireServerSource source(URI... metrics) {
-        return new SpireServerSource(spire.endpoint(), QUICK, new NodeDirectory(), List.of(metrics), Clock.systemUTC());
+        return new SpireServerSource(
+                spire.endpoint(), QUICK, new NodeDirectory(), List.of(metrics), RawAnswers.NONE, Clock.systemUTC());
     }
 
     private <T> List<T> bodies(Class<T> type) {
