@@ -71,13 +71,12 @@ public final class RemediationLedger {
         if (executed) {
             answered.setExecutedAt(executedAt).setVerifyUntil(executedAt.plus(verification));
         }
-        return Steps.to(
-                        answered,
-                        state,
-                        result.getAt(),
-                        result.getActor(),
-                        result.getActor() + ": " + result.getDetail())
-                .build();
+        Remediation.Builder after = Steps.to(
+                answered, state, result.getAt(), result.getActor(), result.getActor() + ": " + result.getDetail());
+        // that somebody has read it is no news; what it is about still counts
+        return state == RemediationState.OPEN
+                ? after.setDetail(open.getDetail()).build()
+                : after.build();
     }
 
     /** The pod has its identity: whose merit that is shows when it is known whether anything was done. */

@@ -322,6 +322,17 @@ class RemediatorTest {
     }
 
     @Test
+    void shouldGoOnSayingWhatItIsAboutWhenTheActorHasReadIt() {
+        review(Situation.NOW);
+        String reason = last(RemediationAction.RESTART_AGENT).getDetail();
+
+        answer(Situation.NOW + 1, RemediationOutcome.ACCEPTED);
+
+        assertThat(last(RemediationAction.RESTART_AGENT).getDetail()).isEqualTo(reason);
+        assertThat(last(RemediationAction.RESTART_AGENT).getHistory()).hasSize(2);
+    }
+
+    @Test
     void shouldNotLeaveAPersonWithWhatItDoesItself() {
         with(new Situation().staleSocket().modes("WORKLOAD_SOCKET_STALE=observe"));
         review(Situation.NOW);
