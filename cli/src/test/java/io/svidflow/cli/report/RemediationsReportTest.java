@@ -12,6 +12,7 @@ import io.svidflow.event.RemediationRefusal;
 import io.svidflow.event.RemediationState;
 import io.svidflow.event.RemediationStep;
 import io.svidflow.event.RemediationTarget;
+import io.svidflow.serde.EventClasses;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,10 @@ import org.junit.jupiter.api.Test;
 
 /** What an operator reads in the morning. */
 class RemediationsReportTest {
+
+    static {
+        EventClasses.trust();
+    }
 
     private static final Instant NIGHT = Instant.parse("2026-11-23T03:00:00Z");
 
