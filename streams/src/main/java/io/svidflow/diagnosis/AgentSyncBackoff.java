@@ -59,9 +59,7 @@ final class AgentSyncBackoff implements Cause {
             return ruledOut("the fault that the agent backs off from lasts");
         }
         Instant entry = question.pod().getClocks().getEntry();
-        Optional<Instant> healthy = question.cluster()
-                .healthySince(node.getLastSyncAttempt())
-                .or(() -> Optional.ofNullable(entry).filter(created -> created.isAfter(node.getLastSyncAttempt())));
+        Optional<Instant> healthy = healthy(question, node, entry);
         Instant due = next.get().getNotAfter();
         if (question.now().isAfter(next.get().getHealedBy())) {
             return ruledOut("its next attempt was due by " + due + " at the latest");
@@ -76,5 +74,18 @@ final class AgentSyncBackoff implements Cause {
                                 + healthy.map(at -> "the server has worked since, e.g. at " + at)
                                         .orElse("nothing shows the server at work since")
                                 + "; it tries again between " + next.get().getNotBefore() + " and " + due));
+    }
+
+    /** Since when the agent would be served. Where replicas differ, only its own one can show that. */
+    private static Optional<Instant> healthy(Case question, NodeTransition node, Instant entry) {
+        Instant attempt = node.getLastSyncAttempt();
+        boolean shared = question.server()
+                .datastoreOutage(question.now())
+                .filter(outage -> outage.explains(node.getSyncFailingSince()))
+                .isPresent();
+        return Replicas.differ(question.cluster()) && !shared
+                ? Replicas.servesOthers(node, question.cluster(), attempt)
+                : question.cluster().healthySince(attempt).or(() -> Optional.ofNullable(entry)
+                        .filter(created -> created.isAfter(attempt)));
     }
 }

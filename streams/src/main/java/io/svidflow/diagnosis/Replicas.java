@@ -49,6 +49,20 @@ public final class Replicas {
         return node != null && replica.equals(node.getServerReplica());
     }
 
+    /** Whether agents are known to be served by several replicas, so that what one does says nothing of another. */
+    static boolean differ(ClusterView cluster) {
+        return served(cluster).size() > 1;
+    }
+
+    /** When the replica that last served the node's agent was last seen to serve another one, if later than {@code after}. */
+    static Optional<Instant> servesOthers(NodeTransition node, ClusterView cluster, Instant after) {
+        return served(cluster).getOrDefault(String.valueOf(node.getServerReplica()), List.of()).stream()
+                .filter(other -> !other.getNode().equals(node.getNode()) && other.getSyncFailingSince() == null)
+                .map(NodeTransition::getLastSyncSuccess)
+                .filter(synced -> synced != null && synced.isAfter(after))
+                .max(Instant::compareTo);
+    }
+
     /** Nodes by the replica that last served their agent. */
     private static Map<String, List<NodeTransition>> served(ClusterView cluster) {
         Set<String> pods = cluster.components().stream()

@@ -59,7 +59,10 @@ final class ServerCacheLag implements Cause {
                 || question.someCallsFail().isPresent()) {
             return ruledOut("datastore or server have just failed: the entry may still be on its way");
         }
-        Instant synced = latest(question.pod().getClocks().getSync(), node.getLastSyncSuccess());
+        // an agent that has only just synchronised has not been looked at from the pod's side yet
+        Instant synced = question.missingAnyOf(Link.SYNCHRONISED)
+                ? question.pod().getClocks().getSync()
+                : latest(question.pod().getClocks().getSync(), node.getLastSyncSuccess());
         if (synced == null || synced.isBefore(entry.plus(PROPAGATION))) {
             return silent();
         }

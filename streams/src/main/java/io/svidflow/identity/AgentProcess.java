@@ -2,6 +2,9 @@ package io.svidflow.identity;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The agent's process on a node.
@@ -32,6 +35,8 @@ public record AgentProcess(
 
     /** Every new pod is refused for some seconds until its entry has come. */
     private static final Duration PERSISTENT = Duration.ofSeconds(30);
+
+    private static final String NAMELESS = "";
 
     public AgentProcess {
         refused = refused == null ? FailedCallers.NONE : refused;
@@ -95,18 +100,26 @@ public record AgentProcess(
     }
 
     /**
-     * Whether it refuses a process that may be a pod's: one that began to ask after the pod's start, has been refused time
-     * and again, and still was after {@code due}. Lines without a pid count as they come.
+     * The processes that it refuses of those that may be a pod's: they began to ask after the pod's start, have been refused
+     * time and again, and still were after {@code due}. Lines without a pid are taken for those of one process.
      *
-     * @param start of the pod's container; null: not known
+     * @param from when the pod was to ask first
+     * @param until when it was to have asked
      */
-    boolean keepsRefusing(Instant start, Instant due) {
-        return start == null || refused.streaks().isEmpty()
-                ? Times.reached(refusedAt, due)
-                : refused.streaks().values().stream()
-                        .anyMatch(streak -> !streak.since().isBefore(start.minus(DOUBT))
-                                && !streak.last().isBefore(due)
-                                && !streak.last().isBefore(streak.since().plus(PERSISTENT)));
+    Set<String> keepsRefusing(Instant from, Instant until, Instant due) {
+        if (refused.streaks().isEmpty()) {
+            return Times.reached(refusedAt, due) ? Set.of(NAMELESS) : Set.of();
+        }
+        return refused.streaks().entrySet().stream()
+                .filter(process -> {
+                    FailedCallers.Streak streak = process.getValue();
+                    return !streak.since().isBefore(from.minus(DOUBT))
+                            && !streak.since().isAfter(until)
+                            && !streak.last().isBefore(due)
+                            && !streak.last().isBefore(streak.since().plus(PERSISTENT));
+                })
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** Heard of after the given time, and not stopped or started again since. */

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The identity chain: decides from a pod's and its node's records whether the pod has an identity, waits for one within
@@ -17,6 +19,9 @@ public final class Chain {
 
     private static final Duration CONFIRMED = Duration.ofSeconds(60);
 
+    /** The longest that an agent waits before it tries again, and its attempt: 4 min 24 s and 30 s. */
+    private static final Duration BACK_OFF = Duration.ofSeconds(300);
+
     private final Graces graces;
     private final Links links;
 
@@ -25,13 +30,19 @@ public final class Chain {
         this.links = new Links(graces);
     }
 
-    /** What to conclude about the pod at {@code now}, and when to look again. */
-    Standing evaluate(PodRecord pod, NodeRecord node, Coverage coverage, Instant now) {
-        Standing concluded = conclude(pod, node, coverage, now);
+    /**
+     * What to conclude about the pod at {@code now}, and when to look again.
+     *
+     * @param neighbours the pods of the node, asked for only where one pod alone does not decide it
+     */
+    Standing evaluate(
+            PodRecord pod, NodeRecord node, Coverage coverage, Instant now, Supplier<List<PodRecord>> neighbours) {
+        Standing concluded = conclude(pod, node, coverage, now, neighbours);
         return concluded.expectedBy() == null ? concluded : concluded.asking(Asking.of(pod, node, coverage, now));
     }
 
-    private Standing conclude(PodRecord pod, NodeRecord node, Coverage coverage, Instant now) {
+    private Standing conclude(
+            PodRecord pod, NodeRecord node, Coverage coverage, Instant now, Supplier<List<PodRecord>> neighbours) {
         Standing before = pod.standing();
         String expectedBy = expectedBy(pod, now);
         if (!pod.workload() || expectedBy == null) {
@@ -48,43 +59,70 @@ public final class Chain {
         boolean judged = !coverage.blind()
                 && node.kubernetes() != null
                 && node.kubernetes().ready();
-        return judged ? judge(pod, node, coverage, expectedBy, now) : wait(pod, expectedBy, List.of(), null, now);
+        boolean signaturesShow = coverage.entries() && Links.issuanceVisible(node, coverage);
+        return judged
+                ? judge(
+                        pod,
+                        expectedBy,
+                        signaturesShow,
+                        now,
+                        link -> links.status(link, pod, node, coverage, now, neighbours))
+                : wait(pod, expectedBy, List.of(), null, now);
     }
 
-    private Standing judge(PodRecord pod, NodeRecord node, Coverage coverage, String expectedBy, Instant now) {
+    private Standing judge(
+            PodRecord pod,
+            String expectedBy,
+            boolean signaturesShow,
+            Instant now,
+            Function<Link, LinkStatus> statusOf) {
         List<Link> proven = new ArrayList<>();
         for (Link link : Links.ORDER) {
-            LinkStatus status = links.status(link, pod, node, coverage, now);
+            LinkStatus status = statusOf.apply(link);
             if (status instanceof LinkStatus.Holds) {
                 proven.add(link);
             } else if (status instanceof LinkStatus.Missing missing) {
-                return now.isBefore(missing.deadline())
-                        ? wait(pod, expectedBy, proven, missing.deadline(), now)
+                Instant deadline = Times.latest(missing.deadline(), afterMending(pod, link, proven, now));
+                return now.isBefore(deadline)
+                        ? wait(pod, expectedBy, proven, deadline, now)
                         : stuck(pod, expectedBy, link, proven, now);
             }
         }
-        Link broken = pod.standing().firstMissing();
-        boolean mended = pod.standing().state() == IdentityState.STUCK && proven.contains(broken);
-        return mended && !(coverage.entries() && Links.issuanceVisible(node, coverage))
-                ? unseen(pod, expectedBy, proven, now)
+        return mended(pod, proven)
+                ? unseen(pod, expectedBy, proven, signaturesShow ? BACK_OFF : graces.issued(), now)
                 : wait(pod, expectedBy, proven, null, now);
     }
 
+    /** Refusals from before an earlier link was mended say nothing of the signature. */
+    private Instant afterMending(PodRecord pod, Link link, List<Link> proven, Instant now) {
+        return link == Link.SVID_ISSUED && mended(pod, proven)
+                ? pod.standing().mended(proven, now).mendedAt().plus(graces.issued())
+                : null;
+    }
+
+    private static boolean mended(PodRecord pod, List<Link> proven) {
+        return pod.standing().state() == IdentityState.STUCK
+                && proven.contains(pod.standing().firstMissing());
+    }
+
     /**
-     * What was missing is there again, and nobody can see whether the pod has obtained its identity since: said when it
-     * has had the time to.
+     * What was missing is there again, and nobody has seen whether the pod has obtained its identity since, be it that
+     * nobody looks or that the one line was lost: said when it has had the time to.
      */
-    private Standing unseen(PodRecord pod, String expectedBy, List<Link> proven, Instant now) {
-        Standing before = pod.standing();
-        Link broken = before.firstMissing();
-        boolean seenBefore = before.proven().contains(broken) && before.nextCheck() != null;
-        if (seenBefore && !now.isBefore(before.nextCheck())) {
-            Instant next = now.plus(graces.recheck().multipliedBy(3));
-            return new Standing(IdentityState.UNKNOWN, now, null, proven, null, expectedBy, next, before.revision());
-        }
-        Instant next = seenBefore ? before.nextCheck() : now.plus(graces.issued());
-        return new Standing(
-                IdentityState.STUCK, before.since(), broken, proven, null, expectedBy, next, before.revision());
+    private Standing unseen(PodRecord pod, String expectedBy, List<Link> proven, Duration patience, Instant now) {
+        Standing mended = pod.standing().mended(proven, now);
+        Instant due = mended.mendedAt().plus(patience);
+        return now.isBefore(due)
+                ? mended.checkedNext(due)
+                : new Standing(
+                        IdentityState.UNKNOWN,
+                        now,
+                        null,
+                        proven,
+                        null,
+                        expectedBy,
+                        now.plus(graces.recheck().multipliedBy(3)),
+                        mended.revision());
     }
 
     private Standing stuck(PodRecord pod, String expectedBy, Link link, List<Link> proven, Instant now) {
@@ -110,7 +148,8 @@ public final class Chain {
     private Standing wait(PodRecord pod, String expectedBy, List<Link> proven, Instant deadline, Instant now) {
         Standing before = pod.standing();
         if (before.troubled()) {
-            return before.checkedNext(Times.earliest(deadline, now.plus(graces.recheck())));
+            Standing known = mended(pod, proven) ? before.mended(proven, now) : before;
+            return known.checkedNext(Times.earliest(deadline, now.plus(graces.recheck())));
         }
         IdentityState state = deadline == null ? IdentityState.UNKNOWN : IdentityState.WAITING;
         Instant since = before.state() == state ? before.since() : now;

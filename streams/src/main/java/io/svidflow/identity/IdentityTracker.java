@@ -336,7 +336,7 @@ public final class IdentityTracker {
                 return;
             }
             NodeRecord where = node == null ? NodeRecord.named("", nodeKey.substring(nodeKey.indexOf('/') + 1)) : node;
-            Standing standing = chain.evaluate(after, where, coverage, now);
+            Standing standing = chain.evaluate(after, where, coverage, now, this::neighbours);
             Standing old = before.standing();
             boolean tell = standing.tellsMoreThan(old);
             PodRecord concluded = after.with(tell ? standing.emitted() : standing);
@@ -345,6 +345,12 @@ public final class IdentityTracker {
             }
             store.putPod(nodeKey, after.uid(), concluded);
             store.reschedule(nodeKey, after.uid(), old.nextCheck(), standing.nextCheck());
+        }
+
+        private List<PodRecord> neighbours() {
+            return store.pods(nodeKey).stream()
+                    .map(uid -> store.pod(nodeKey, uid))
+                    .toList();
         }
 
         private void podGone(String uid) {

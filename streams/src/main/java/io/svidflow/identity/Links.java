@@ -8,6 +8,7 @@ import io.svidflow.event.Link;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The links of the identity chain, one method each: does it hold, and if not, from when does that mean something? */
 final class Links {
@@ -39,7 +40,14 @@ final class Links {
         this.graces = graces;
     }
 
-    LinkStatus status(Link link, PodRecord pod, NodeRecord node, Coverage coverage, Instant now) {
+    /** @param neighbours the pods of the node, asked for only where one pod alone does not decide it */
+    LinkStatus status(
+            Link link,
+            PodRecord pod,
+            NodeRecord node,
+            Coverage coverage,
+            Instant now,
+            Supplier<List<PodRecord>> neighbours) {
         return switch (link) {
             case NODE_READY -> node.kubernetes().ready() ? HOLDS : UNKNOWN;
             case AGENT_READY -> agentReady(pod, node, coverage, now);
@@ -49,7 +57,7 @@ final class Links {
             case PARENT_LIVE -> parentLive(pod, node);
             case SYNCHRONISED -> synchronised(pod, node, now);
             case WORKLOAD_ATTESTED -> workloadAttested(pod, node, now);
-            case SVID_ISSUED -> issued(pod, node, coverage, now);
+            case SVID_ISSUED -> issued(pod, node, coverage, now, neighbours);
             case RENEWED -> UNKNOWN;
             case UNKNOWN -> UNKNOWN;
         };
@@ -196,9 +204,11 @@ final class Links {
 
     /**
      * Nobody logs that nothing is signed, and the line that tells of a signature may be lost: only a workload that is
-     * still refused makes its absence a fault.
+     * still refused makes its absence a fault. One that only its pid is known of may be any of the pods that nobody has
+     * seen served.
      */
-    private LinkStatus issued(PodRecord pod, NodeRecord node, Coverage coverage, Instant now) {
+    private LinkStatus issued(
+            PodRecord pod, NodeRecord node, Coverage coverage, Instant now, Supplier<List<PodRecord>> neighbours) {
         Instant created = Parents.usableSince(pod, node);
         if (created == null) {
             return UNKNOWN;
@@ -211,10 +221,11 @@ final class Links {
         boolean visible =
                 issuanceVisible(node, coverage) && coverage.since() != null && created.isAfter(coverage.since());
         boolean somebodyRefused = visible
+                && !now.isBefore(deadline)
                 && pod.fetches().refusals() == 0
                 && Proof.signedAt(pod, node, now) == null
-                && node.process()
-                        .keepsRefusing(pod.pod().startedAt(), Times.latest(lately, known.plus(graces.synchronised())));
+                && Strangers.include(
+                        pod, node, neighbours.get(), Times.latest(lately, known.plus(graces.synchronised())), now);
         boolean unsigned =
                 Proof.signedAt(pod, node, now) == null && node.signing().refusedSince(lately);
         if (now.isBefore(deadline) || refused || somebodyRefused || unsigned) {

@@ -15,6 +15,7 @@ import java.util.List;
  * @param nextCheck when to look again; null: when a fact arrives
  * @param revision transitions emitted so far
  * @param requests whether the pod itself asks
+ * @param mendedAt since when a link that was missing is there again, and nobody has seen an identity; null: it is missing
  */
 public record Standing(
         IdentityState state,
@@ -25,7 +26,8 @@ public record Standing(
         String expectedBy,
         Instant nextCheck,
         int revision,
-        RequestHabit requests) {
+        RequestHabit requests,
+        Instant mendedAt) {
 
     static final Standing START = new Standing(IdentityState.UNKNOWN, null, null, List.of(), null, null, null, 0);
 
@@ -43,7 +45,7 @@ public record Standing(
             String expectedBy,
             Instant nextCheck,
             int revision) {
-        this(state, since, firstMissing, proven, proof, expectedBy, nextCheck, revision, RequestHabit.UNSEEN);
+        this(state, since, firstMissing, proven, proof, expectedBy, nextCheck, revision, RequestHabit.UNSEEN, null);
     }
 
     Standing asking(Asking asking) {
@@ -56,7 +58,8 @@ public record Standing(
                 expectedBy,
                 Times.earliest(nextCheck, asking.lookAgain()),
                 revision,
-                asking.habit());
+                asking.habit(),
+                mendedAt);
     }
 
     /** The pod was to be seen asking, and was not. */
@@ -65,11 +68,18 @@ public record Standing(
     }
 
     Standing checkedNext(Instant at) {
-        return new Standing(state, since, firstMissing, proven, proof, expectedBy, at, revision, requests);
+        return new Standing(state, since, firstMissing, proven, proof, expectedBy, at, revision, requests, mendedAt);
+    }
+
+    /** The link that was missing is among those that hold now. */
+    Standing mended(List<Link> links, Instant now) {
+        Instant at = mendedAt == null ? now : mendedAt;
+        return new Standing(state, since, firstMissing, links, proof, expectedBy, nextCheck, revision, requests, at);
     }
 
     Standing emitted() {
-        return new Standing(state, since, firstMissing, proven, proof, expectedBy, nextCheck, revision + 1, requests);
+        return new Standing(
+                state, since, firstMissing, proven, proof, expectedBy, nextCheck, revision + 1, requests, mendedAt);
     }
 
     boolean troubled() {

@@ -177,6 +177,11 @@ public final class ClusterState implements ClusterView {
         return event == null ? null : (PodTransition) event.getBody();
     }
 
+    /** When stage 1 last told of the pod without identity. */
+    Instant toldAt(String uid) {
+        return kept.pods.get(uid).getAt();
+    }
+
     void server(ServerHealth health) {
         if (!health.equals(server)) {
             server = health;

@@ -225,9 +225,12 @@ public final class IncidentTracker {
         if (pod == null) {
             return;
         }
+        Finding open = state.findings().get(podUid);
+        if (open != null && Hindsight.keepsName(open, state, now)) {
+            return;
+        }
         NodeTransition node = state.node(pod.getNode());
         Diagnosis diagnosis = diagnostician.diagnose(new Case(pod, pod.getFirstMissing(), node, state, now, backoff));
-        Finding open = state.findings().get(podUid);
         if (diagnosis.nothingToReport()) {
             return;
         }

@@ -96,6 +96,22 @@ class CausesTest {
     }
 
     @Test
+    void shouldNotTakeTheAnswerOfOneReplicaForTheHealthOfAnother() {
+        Question over = missing(Link.SYNCHRONISED)
+                .entry(70)
+                .everyNode(node -> node.setServerReplica("spire-server-0").setLastSyncSuccess(at(80)))
+                .node(node -> failing(node.setServerReplica("spire-server-1"), REFUSED, 60))
+                .server(75, ServerSignalKind.DATASTORE_ANSWERED);
+
+        assertThat(over.diagnosis(100).confidence()).isLessThan(0.5);
+
+        over.everyNode(node -> node.setServerReplica("spire-server-1"));
+
+        assertThat(over.cause(100)).isEqualTo("AGENT_SYNC_BACKOFF");
+        assertThat(over.diagnosis(100).confidence()).isGreaterThan(0.5);
+    }
+
+    @Test
     void shouldNotBlameABackoffForAnEntryThatIsMissing() {
         Question lag = missing(Link.ENTRY_PRESENT)
                 .node(node -> failing(node, REFUSED, 60))

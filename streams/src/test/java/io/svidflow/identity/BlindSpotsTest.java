@@ -38,6 +38,28 @@ class BlindSpotsTest {
     }
 
     @Test
+    void shouldSayThatItDoesNotKnowOnceASignatureMustHaveBeenThere() {
+        WatchedNode node = WatchedNode.healthy().sees(0, pod("p", 0)).sees(100, entry("p", 100));
+
+        node.waits(600);
+
+        assertThat(node.states("p")).endsWith(IdentityState.STUCK, IdentityState.UNKNOWN);
+    }
+
+    @Test
+    void shouldTellWhatHasComeAlthoughTheSignatureWasNotSeen() {
+        WatchedNode node = WatchedNode.healthy().sees(0, pod("p", 0)).sees(100, entry("p", 100));
+
+        node.waits(120);
+
+        assertThat(node.state("p")).isEqualTo(IdentityState.STUCK);
+        assertThat(node.told("p")).last().satisfies(told -> {
+            assertThat(told.getProven()).contains(Link.ENTRY_PRESENT);
+            assertThat(told.getClocks().getEntry()).isEqualTo(at(100));
+        });
+    }
+
+    @Test
     void shouldNotTakeADebugApiThatIsOutOfReachForAnAgentThatDoesNotSynchronise() {
         SyncHistory polled = SyncHistory.UNKNOWN.polledSuccess(at(0));
 

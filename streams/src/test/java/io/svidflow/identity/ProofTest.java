@@ -140,7 +140,9 @@ class ProofTest {
                 .waits(400);
 
         assertThat(node.states("p"))
-                .containsExactly(IdentityState.WAITING, IdentityState.STUCK, IdentityState.RECOVERED);
+                .as("told again when the entry has come")
+                .containsExactly(
+                        IdentityState.WAITING, IdentityState.STUCK, IdentityState.STUCK, IdentityState.RECOVERED);
         assertThat(last("p").getClocks().getEntry()).isEqualTo(at(90));
     }
 

@@ -27,6 +27,43 @@ class UnsignedEntryTest {
     }
 
     @Test
+    void shouldNotAccuseOneOfTwoPodsThatMayBeTheOneThatIsRefused() {
+        node.sees(0, pod("p", 0)).sees(0, pod("q", 0)).sees(10, entry("p", 10));
+        for (int second = 1; second < 100; second += 10) {
+            node.sees(second, refusal(17));
+        }
+
+        assertThat(node.stuckAt("p"))
+                .as("q has no entry and is refused; what was signed for p may have been lost")
+                .isNull();
+    }
+
+    @Test
+    void shouldNotAccuseAPodForANeighbourThatHasOnlyJustBeenServed() {
+        node.sees(0, pod("p", 0))
+                .sees(10, entry("p", 10))
+                .sees(30, pod("q", 30))
+                .sees(31, entry("q", 31));
+        for (int second = 31; second < 75; second += 4) {
+            node.sees(second, refusal(17));
+        }
+        node.sees(75, issuing("q")).waits(120);
+
+        assertThat(node.stuckAt("p")).isNull();
+    }
+
+    @Test
+    void shouldAccuseTwoPodsWhereTwoProcessesAreRefused() {
+        node.sees(0, pod("p", 0)).sees(0, pod("q", 0)).sees(10, entry("p", 10)).sees(10, entry("q", 10));
+        for (int second = 1; second < 100; second += 10) {
+            node.sees(second, refusal(17)).sees(second + 1, refusal(18));
+        }
+
+        assertThat(node.missing("p")).isEqualTo(Link.SVID_ISSUED);
+        assertThat(node.missing("q")).isEqualTo(Link.SVID_ISSUED);
+    }
+
+    @Test
     void shouldNotHoldAgainstItThatNewNeighboursAreRefusedForAWhile() {
         node.sees(0, pod("p", 0)).sees(10, entry("p", 10));
         for (int second = 1; second < 300; second += 10) {
