@@ -77,7 +77,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             split = ",",
             converter = Parts.class,
             description = "Sources that are left out as if they had never been collected: kubernetes, spire-server,"
-                    + " agents, agent-debug, agent-log, server-log, controller-manager-log, audit, debug.")
+                    + " agents, agent-debug, agent-log, server-log, controller-manager-log, audit, debug, agent-info"
+                    + " (what agents do not log at level ERROR).")
     private Set<BundlePart> without = EnumSet.noneOf(BundlePart.class);
 
     @Option(names = "--shuffle", description = "Facts overtake each other.")

@@ -23,7 +23,9 @@ public enum BundlePart {
     /** The lines that the servers write with {@code audit_log_enabled = true}. */
     AUDIT("audit"),
     /** The lines that agents and servers write with {@code log_level = "DEBUG"}. */
-    DEBUG("debug");
+    DEBUG("debug"),
+    /** The lines that agents do not write with {@code log_level = "ERROR"}: their log is there and tells next to nothing. */
+    AGENT_INFO("agent-info");
 
     private final String label;
     private final Optional<SourceKind> kind;

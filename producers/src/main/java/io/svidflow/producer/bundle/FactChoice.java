@@ -4,6 +4,8 @@ import io.svidflow.event.AgentListed;
 import io.svidflow.event.EventHeader;
 import io.svidflow.event.Heartbeat;
 import io.svidflow.producer.coverage.Source;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import org.apache.avro.specific.SpecificData;
@@ -16,8 +18,8 @@ final class FactChoice {
 
     FactChoice(Selection selection) {
         this.selection = selection;
-        if (selection.without().contains(BundlePart.AUDIT)
-                || selection.without().contains(BundlePart.DEBUG)) {
+        if (!Collections.disjoint(
+                selection.without(), EnumSet.of(BundlePart.AUDIT, BundlePart.DEBUG, BundlePart.AGENT_INFO))) {
             throw BundleProblem.in(
                     FactBundle.FILE,
                     "does not tell by which log level or audit log a fact was found",

@@ -15,6 +15,7 @@ final class LineChoice {
 
     private final boolean audit;
     private final boolean debug;
+    private final boolean info;
     private final double lost;
     private final Random random;
     private final LogLineParser parser = new LogLineParser();
@@ -22,6 +23,7 @@ final class LineChoice {
     LineChoice(Selection selection, Source source) {
         audit = !selection.without().contains(BundlePart.AUDIT) || source.kind() != SourceKind.SERVER_LOG;
         debug = !selection.without().contains(BundlePart.DEBUG) || source.kind() == SourceKind.CONTROLLER_MANAGER_LOG;
+        info = !selection.without().contains(BundlePart.AGENT_INFO) || source.kind() != SourceKind.AGENT_LOG;
         lost = selection.lost();
         // each log loses lines of its own, whatever other logs there are
         random = new Random(selection.seed() * 31 + source.name().hashCode());
@@ -30,10 +32,10 @@ final class LineChoice {
     /** Asked once for each line, in the order written. */
     boolean takes(Line line) {
         boolean survives = lost == 0 || random.nextDouble() >= lost;
-        return survives && (audit && debug || written(line));
+        return survives && (audit && debug && info || written(line));
     }
 
-    /** Whether the program would have written the line with its audit or debug log off. */
+    /** Whether the program would have written the line with its audit or debug log off, or at level error alone. */
     private boolean written(Line line) {
         if (!(parser.read(line.text(), Instant.EPOCH) instanceof Parsed parsed)) {
             return true;
@@ -41,6 +43,7 @@ final class LineChoice {
         LogLine read = parsed.line();
         boolean isAudit = read.field("type").filter("audit"::equals).isPresent();
         boolean isDebug = read.level() == Level.DEBUG || read.level() == Level.TRACE;
-        return (audit || !isAudit) && (debug || !isDebug);
+        boolean isInfo = isDebug || read.level() == Level.INFO || read.level() == Level.WARNING;
+        return (audit || !isAudit) && (debug || !isDebug) && (info || !isInfo);
     }
 }
