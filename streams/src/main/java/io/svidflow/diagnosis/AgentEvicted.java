@@ -50,7 +50,7 @@ final class AgentEvicted implements Cause {
                 .count();
         if (evicted >= MANY) {
             // a server that was replaced knows nobody, and its agents' logs say that they do not trust it either
-            boolean agentsUnheard = question.notCollected().contains("agent-log");
+            boolean agentsUnheard = question.notCollected().contains("agent-log") || node.getSyncFailingSince() == null;
             return likely(
                             agentsUnheard ? Diagnosis.DOUBTFUL : 0.9,
                             fact(

@@ -64,8 +64,10 @@ final class AgentSyncBackoff implements Cause {
         if (question.now().isAfter(next.get().getHealedBy())) {
             return ruledOut("its next attempt was due by " + due + " at the latest");
         }
+        // an attempt that is under way may have begun while the fault lasted
+        boolean waits = !question.now().isAfter(due);
         return likely(
-                healthy.isEmpty() ? 0.45 : question.cutOff() ? 0.6 : 0.95,
+                healthy.isEmpty() ? Diagnosis.DOUBTFUL : question.cutOff() ? 0.6 : waits ? 0.95 : 0.5,
                 fact(
                         node.getLastSyncAttempt(),
                         Link.SYNCHRONISED,

@@ -1,6 +1,7 @@
 package io.svidflow.diagnosis;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +55,9 @@ public record ServerHealth(
                 && containerStopped == null
                 && unreachableSince == null
                 && registrar.failingSince() == null
-                && !polls.lasting();
+                && !polls.lasting()
+                && !trouble(Trouble.ROTATION).present()
+                && !trouble(Trouble.SIGNING).present();
     }
 
     /** The present outage of the datastore, or else the last one. */
@@ -99,6 +102,27 @@ public record ServerHealth(
     public boolean complains(Instant now) {
         return Stream.of(Trouble.SIGNING, Trouble.ROTATION, Trouble.CONTENTION, Trouble.WRITES, Trouble.SOME_CALLS)
                 .anyMatch(kind -> lasts(kind, now));
+    }
+
+    /**
+     * The present fault of its CA, or else the last one: it cannot be renewed, or signs nothing any more. Nothing of it shows
+     * at the pods before their SVIDs run out.
+     */
+    public Optional<Outage> caFault(Instant now) {
+        return Stream.of(Trouble.ROTATION, Trouble.SIGNING)
+                .filter(kind -> kind == Trouble.ROTATION
+                        || ErrorText.caCannotSign(trouble(kind).text()))
+                .flatMap(kind -> trouble(kind).outage(now).stream())
+                .min(Comparator.comparing((Outage fault) -> fault.lasts() ? 0 : 1)
+                        .thenComparing(Outage::start, Comparator.reverseOrder()));
+    }
+
+    /** What it says of its CA. */
+    public String caWords() {
+        Complaints rotation = trouble(Trouble.ROTATION);
+        return rotation.present()
+                ? "the server cannot renew its CA: " + rotation.text()
+                : "the server cannot sign: " + trouble(Trouble.SIGNING).text();
     }
 
     /** Whether it reads all entries into its cache at {@code now}. */

@@ -236,7 +236,9 @@ public final class IdentityTracker {
             Instant at = header.getEventTime();
             NodeRecord before = record(header);
             NodeRecord heard = signal.getKind() == SvidSignalKind.ISSUED ? served(before, header) : before;
-            conclude(before, Signals.apply(heard.heard(at), signal, at));
+            LogVoice voice = voice(before, header, LogVoice.isVoice(signal.getKind()));
+            boolean signed = signal.getKind() == SvidSignalKind.ISSUED && !LogVoice.isLog(header.getSource());
+            conclude(before, Signals.apply(heard.heard(at), signal, at).with(signed ? voice.owes(now) : voice));
             if (signal.getEntryId() != null) {
                 issuance(signal, at, header.getId());
             } else if (signal.getPodUid() != null) {
@@ -283,10 +285,18 @@ public final class IdentityTracker {
                 conclude(before, before.observe(status, header.getEventTime()));
             } else if (body instanceof AgentSignal signal) {
                 NodeRecord heard = SERVED.contains(signal.getKind()) ? served(before, header) : before;
-                conclude(before, heard.observe(signal, header.getEventTime(), header.getId()));
+                LogVoice voice = voice(before, header, LogVoice.isVoice(signal.getKind()));
+                conclude(
+                        before,
+                        heard.observe(signal, header.getEventTime(), header.getId())
+                                .with(voice));
             } else if (body instanceof SourceFailure failure && STATUS_POLLS.contains(failure.getOperation())) {
                 conclude(before, before.pollFailed());
             }
+        }
+
+        private LogVoice voice(NodeRecord node, EventHeader header, boolean told) {
+            return told && LogVoice.isLog(header.getSource()) ? node.voice().told(now) : node.voice();
         }
 
         private static NodeRecord served(NodeRecord node, EventHeader header) {
@@ -311,7 +321,8 @@ public final class IdentityTracker {
         }
 
         private void conclude(NodeRecord before, NodeRecord observed) {
-            NodeRecord after = ServerContact.judged(observed, coverage, now);
+            NodeRecord listened = LogVoice.judged(observed, coverage, now);
+            NodeRecord after = ServerContact.judged(listened, listened.voice().heard(coverage), now);
             store.reschedule(
                     nodeKey,
                     NODE_CHECK,
@@ -336,12 +347,13 @@ public final class IdentityTracker {
                 return;
             }
             NodeRecord where = node == null ? NodeRecord.named("", nodeKey.substring(nodeKey.indexOf('/') + 1)) : node;
-            Standing standing = chain.evaluate(after, where, coverage, now, this::neighbours);
+            Coverage seen = where.voice().heard(coverage);
+            Standing standing = chain.evaluate(after, where, seen, now, this::neighbours);
             Standing old = before.standing();
             boolean tell = standing.tellsMoreThan(old);
             PodRecord concluded = after.with(tell ? standing.emitted() : standing);
             if (tell) {
-                told.add(transitions.pod(concluded, where, nodeKey, now, late, coverage.sources()));
+                told.add(transitions.pod(concluded, where, nodeKey, now, late, seen.sources()));
             }
             store.putPod(nodeKey, after.uid(), concluded);
             store.reschedule(nodeKey, after.uid(), old.nextCheck(), standing.nextCheck());

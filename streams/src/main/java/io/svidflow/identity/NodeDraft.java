@@ -19,6 +19,7 @@ final class NodeDraft {
     AgentPod csiDriver;
     NamedRequests named;
     ServerContact contact;
+    LogVoice voice;
 
     NodeDraft(NodeRecord node) {
         cluster = node.cluster();
@@ -37,6 +38,7 @@ final class NodeDraft {
         csiDriver = node.csiDriver();
         named = node.named();
         contact = node.contact();
+        voice = node.voice();
     }
 
     NodeRecord done() {
@@ -56,6 +58,7 @@ final class NodeDraft {
                 signing,
                 csiDriver,
                 named,
-                contact);
+                contact,
+                voice);
     }
 }

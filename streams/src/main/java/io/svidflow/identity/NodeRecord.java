@@ -25,6 +25,7 @@ import java.util.function.Consumer;
  * @param csiDriver the pod of the SPIFFE CSI driver; null when never seen
  * @param named requests of which the log names the pod
  * @param contact what server and agent are known to have had to do with each other
+ * @param voice whether the agent's log tells what it has to
  */
 public record NodeRecord(
         String cluster,
@@ -42,7 +43,8 @@ public record NodeRecord(
         SigningHistory signing,
         AgentPod csiDriver,
         NamedRequests named,
-        ServerContact contact) {
+        ServerContact contact,
+        LogVoice voice) {
 
     /** How a caller is called that only its pid is known of. */
     static final String PROCESS = "pid ";
@@ -57,6 +59,7 @@ public record NodeRecord(
         signing = signing == null ? SigningHistory.UNKNOWN : signing;
         named = named == null ? NamedRequests.NONE : named;
         contact = contact == null ? ServerContact.NONE : contact;
+        voice = voice == null ? LogVoice.UNKNOWN : voice;
     }
 
     static NodeRecord named(String cluster, String name) {
@@ -76,7 +79,8 @@ public record NodeRecord(
                 SigningHistory.UNKNOWN,
                 null,
                 NamedRequests.NONE,
-                ServerContact.NONE);
+                ServerContact.NONE,
+                LogVoice.UNKNOWN);
     }
 
     NodeRecord observe(NodeObserved node, Instant at, String fact) {
@@ -329,6 +333,10 @@ public record NodeRecord(
 
     NodeRecord with(ServerContact seen) {
         return but(draft -> draft.contact = seen);
+    }
+
+    NodeRecord with(LogVoice told) {
+        return told.equals(voice) ? this : but(draft -> draft.voice = told);
     }
 
     NodeRecord nextRevision() {

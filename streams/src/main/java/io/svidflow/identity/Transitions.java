@@ -222,6 +222,7 @@ final class Transitions {
                 .setFormerAgentIds(agent.former())
                 .setSilentSince(node.contact().silentSince())
                 .setUnservedSince(node.contact().unservedSince())
+                .setAgentLogMuteSince(node.voice().muteSince())
                 .setSilentBy(node.contact().unservedSince() == null ? List.of() : sync.reporters())
                 .setEvidence(List.of());
     }

@@ -37,10 +37,13 @@ final class AgentWarnings {
         }
     }
 
-    /** Whether time alone may bring a warning of the node's agent. */
+    /** Whether time alone may bring a warning of the node's agent or its log. */
     static boolean mayCome(NodeTransition node) {
         boolean cutOff = node.getSyncFailingSince() != null && node.getServerReplica() != null;
-        return node.getRenewalFailingSince() != null || node.getSilentSince() != null || cutOff;
+        return node.getRenewalFailingSince() != null
+                || node.getSilentSince() != null
+                || node.getAgentLogMuteSince() != null
+                || cutOff;
     }
 
     /** The trouble of a node's agent, while it lasts. */

@@ -43,8 +43,24 @@ final class FaultWatch {
             AgentWarnings.of(node, state, now)
                     .flatMap(warning -> warn(node, warning, now))
                     .ifPresent(told::add);
+            mute(node, now).ifPresent(told::add);
         }
         return told;
+    }
+
+    /** An agent's log is read and tells nothing: heartbeats come, and what it would say is not known all the same. */
+    private Optional<Incident> mute(NodeTransition node, Instant now) {
+        Instant since = node.getAgentLogMuteSince();
+        if (since == null) {
+            return Optional.empty();
+        }
+        String text =
+                "source agent-log/" + node.getNode() + " is read and has told nothing of what an agent has to write"
+                        + ": set log_level = \"INFO\" in the agent's configuration, and look whether it is this agent's log that"
+                        + " is read";
+        String fault = Faults.mute(node.getNode());
+        return book.open(fault, "COVERAGE_LOST", List.of(new Evidence(since, null, text, null)), now)
+                .map(opened -> book.put(fault, Incidents.about(opened, List.of(node.getNode()))));
     }
 
     private Optional<Incident> oneReplica(String replica, Instant now) {
@@ -67,6 +83,10 @@ final class FaultWatch {
                     state.server().datastore().ref());
             return book.open(Faults.DATASTORE, "SERVER_DATASTORE_DOWN", List.of(why), now);
         }
+        Optional<Incident> ca = caFault(now);
+        if (ca.isPresent()) {
+            return ca;
+        }
         return state.serverOutage(now)
                 .filter(Outage::lasts)
                 .filter(outage -> !now.isBefore(outage.start().plus(UNREACHABLE_LONG)))
@@ -79,6 +99,23 @@ final class FaultWatch {
                                 null,
                                 "the server does not answer: " + ServerUnreachable.words(state, now),
                                 null)),
+                        now));
+    }
+
+    /** A CA that cannot be renewed harms nobody until it has expired, and then everybody. The datastore may be why. */
+    private Optional<Incident> caFault(Instant now) {
+        return state.server()
+                .caFault(now)
+                .filter(Outage::lasts)
+                .filter(fault -> !now.isBefore(fault.start().plus(UNREACHABLE_LONG)))
+                .filter(fault -> state.server()
+                        .datastoreOutage(now)
+                        .filter(outage -> outage.touches(fault.start()))
+                        .isEmpty())
+                .flatMap(fault -> book.open(
+                        Faults.CA,
+                        "SERVER_CA_FAULT",
+                        List.of(new Evidence(fault.start(), null, state.server().caWords(), null)),
                         now));
     }
 
@@ -134,12 +171,18 @@ final class FaultWatch {
         return switch (fault) {
             case Faults.DATASTORE -> state.server().datastoreOutage(now);
             case Faults.SERVER -> state.serverOutage(now);
+            case Faults.CA -> state.server().caFault(now);
             default -> {
                 if (Faults.replicaOf(fault) != null) {
                     Instant since = state.incidents().get(fault).getOpenedAt();
                     yield Replicas.atFault(state)
                             .filter(Faults.replicaOf(fault)::equals)
                             .map(replica -> new Outage(since, null));
+                }
+                if (Faults.muteOf(fault) != null) {
+                    NodeTransition muted = state.node(Faults.muteOf(fault));
+                    yield Optional.ofNullable(muted == null ? null : muted.getAgentLogMuteSince())
+                            .map(since -> new Outage(since, null));
                 }
                 NodeTransition node = Faults.agentOf(fault) == null ? null : state.node(Faults.agentOf(fault));
                 yield node == null

@@ -20,10 +20,14 @@ final class Faults {
 
     private static final String AGENT = "agent/";
     private static final String COVERAGE = "coverage/";
+    private static final String MUTE = "mute/";
     private static final String REPLICA = "replica/";
     private static final String NODE = "node/";
     private static final String SYNC = "sync/";
     private static final String CLUSTER = "cluster/";
+    /** The server's CA: what {@link #everywhere} says of its cause. */
+    static final String CA = CLUSTER + "SERVER_CA_FAULT";
+
     private static final String OWNER = "owner/";
 
     /** Groupings whose fault may lie at one replica of the server. */
@@ -78,6 +82,16 @@ final class Faults {
     /** The key of a source that is silent. */
     static String coverage(String source) {
         return COVERAGE + source;
+    }
+
+    /** The key of an agent's log that is read and tells nothing. */
+    static String mute(String node) {
+        return MUTE + node;
+    }
+
+    /** The node whose agent's log tells nothing; null: it is another fault. */
+    static String muteOf(String fault) {
+        return fault.startsWith(MUTE) ? fault.substring(MUTE.length()) : null;
     }
 
     /** The source that is silent; null: it is another fault. */

@@ -69,7 +69,7 @@ final class IncidentReview {
         Incident incident = state.incidents().get(fault);
         List<String> reasons = Reasons.of(fault, incident, state);
         Collection<String> nodes = new TreeSet<>(incident.getNodes());
-        if (Faults.agentOf(fault) == null) {
+        if (Faults.agentOf(fault) == null && Faults.muteOf(fault) == null) {
             watch.outage(fault, now).ifPresent(outage -> nodes.addAll(watch.suffering(outage, now)));
         }
         boolean same = reasons.equals(incident.getReasons())

@@ -17,7 +17,7 @@ class SilentAgentTest {
 
     private static final List<String> LOG = List.of("agent-log");
 
-    private final WatchedNode node = WatchedNode.healthy().covered(new Coverage(at(-3600), true, true, false, LOG));
+    private final WatchedNode node = WatchedNode.healthy().covered(new Coverage(at(-2000), true, true, false, LOG));
 
     @Test
     void shouldNoticeThatAuditedSynchronisationsStop() {

@@ -93,6 +93,22 @@ class ListeningTest {
                 .isEqualTo(cluster.lastIncident().getId());
     }
 
+    @Test
+    void shouldTellOfALogThatIsReadAndTellsNothing() {
+        cluster.sees(70, node("node-1").setAgentLogMuteSince(at(10)).build()).waits(75);
+
+        assertThat(cluster.lastIncident().getCause()).isEqualTo("COVERAGE_LOST");
+        assertThat(cluster.lastIncident().getNodes()).containsExactly("node-1");
+        assertThat(cluster.lastIncident().getEvidence())
+                .singleElement()
+                .extracting(evidence -> evidence.getText())
+                .asString()
+                .contains("agent-log/node-1", "log_level = \"INFO\"");
+
+        cluster.sees(80, node("node-1").build()).waits(90);
+        assertThat(cluster.lastIncident().getClosedAt()).isEqualTo(at(85));
+    }
+
     private static NodeTransition hanging() {
         return node("node-1")
                 .setLastSyncSuccess(at(10))

@@ -37,6 +37,8 @@ public enum Combination {
             BundlePart.CONTROLLER_MANAGER_LOG),
     /** The agents' logs are not shipped. */
     NO_AGENT_LOG("no agent log", BundlePart.AGENT_LOG),
+    /** The agents' logs are shipped, and tell nothing but errors. */
+    AGENT_ERRORS_ONLY("agents at level error", BundlePart.AGENT_INFO),
     /** The servers' logs are not shipped, and with them the audit log. */
     NO_SERVER_LOG("no server log", BundlePart.SERVER_LOG),
     /** The log of spire-controller-manager is not shipped. */

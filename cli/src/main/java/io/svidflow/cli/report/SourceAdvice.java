@@ -12,7 +12,7 @@ final class SourceAdvice {
             "list entries and agents through the server's API (spire-server entry show, agent list): without them a"
                     + " missing entry, its parent and its time are not known",
             "agent-log",
-            "collect the logs of the SPIRE agents: without them refusals, failed attestations of workloads and the"
+            "collect the logs of the SPIRE agents, with log_level = \"INFO\" or \"DEBUG\": without them refusals, failed attestations of workloads and the"
                     + " attempts of a back-off are not known",
             "agent-debug",
             "set admin_socket_path in the agents' configuration and poll GetInfo: without it the last synchronisation of"

@@ -14,7 +14,7 @@ final class AgentLines {
 
     /** What an agent that ends for want of a node attestation says of it. */
     private static final List<String> ATTESTATION =
-            List.of("nodeattestor(", "attestation response", "failed to attest", "join token");
+            List.of("nodeattestor(", "attestation stream", "attestation response", "failed to attest", "join token");
 
     private final LogFacts facts;
     private final AgentPlace place;
