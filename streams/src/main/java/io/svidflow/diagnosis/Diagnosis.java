@@ -23,7 +23,7 @@ public record Diagnosis(
         List<String> notCollected) {
 
     /** Confidence of a cause that its look-alikes are told from by sources that are not there. */
-    static final double DOUBTFUL = 0.45;
+    public static final double DOUBTFUL = 0.45;
 
     public Diagnosis {
         because = List.copyOf(because);

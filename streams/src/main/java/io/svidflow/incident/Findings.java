@@ -103,6 +103,11 @@ final class Findings {
                 .build();
     }
 
+    /** Its name stands, and is less certain. */
+    static Finding lessSure(Finding old, double confidence) {
+        return Finding.newBuilder(old).setConfidence(confidence).build();
+    }
+
     static Finding gone(Finding old, Instant now) {
         return Finding.newBuilder(old)
                 .setState(IdentityState.GONE)

@@ -226,9 +226,6 @@ public final class IncidentTracker {
             return;
         }
         Finding open = state.findings().get(podUid);
-        if (open != null && Hindsight.keepsName(open, state, now)) {
-            return;
-        }
         NodeTransition node = state.node(pod.getNode());
         Diagnosis diagnosis = diagnostician.diagnose(new Case(pod, pod.getFirstMissing(), node, state, now, backoff));
         if (diagnosis.nothingToReport()) {
@@ -237,9 +234,10 @@ public final class IncidentTracker {
         Prediction prediction = diagnosis.cause().equals("AGENT_SYNC_BACKOFF") && node != null
                 ? backoff.next(node).orElse(null)
                 : null;
-        Finding finding = open == null
-                ? Findings.open(state.cluster(), pod, diagnosis, prediction, now)
-                : Findings.revise(open, pod, diagnosis, prediction, now);
+        Finding finding = Hindsight.named(open, state, diagnosis, now)
+                .orElseGet(() -> open == null
+                        ? Findings.open(state.cluster(), pod, diagnosis, prediction, now)
+                        : Findings.revise(open, pod, diagnosis, prediction, now));
         if (finding.equals(open)) {
             return;
         }

@@ -51,6 +51,19 @@ class FaultThatIsGoneTest {
     }
 
     @Test
+    void shouldBeLessSureWhereWhatHasComeSinceSpeaksAgainstIt() {
+        PodTransition mended = PodTransition.newBuilder(stuck("a", Link.AGENT_READY))
+                .setProven(List.of(Link.NODE_READY, Link.AGENT_READY))
+                .build();
+        assertThat(last().getConfidence()).isGreaterThan(0.5);
+
+        cluster.sees(70, node("node-1").build()).sees(72, mended).waits(90);
+
+        assertThat(last().getCause()).isEqualTo("AGENT_NOT_READY");
+        assertThat(last().getConfidence()).isLessThan(0.5);
+    }
+
+    @Test
     void shouldNotBeNamedAnewBeforeThePodWasLookedAtAgain() {
         PodTransition unsigned = PodTransition.newBuilder(stuck("b", Link.SVID_ISSUED))
                 .setClocks(new Clocks(at(0), at(1), null, null))
