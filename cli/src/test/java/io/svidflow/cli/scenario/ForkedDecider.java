@@ -1,5 +1,6 @@
 package io.svidflow.cli.scenario;
 
+import io.svidflow.embedded.ForkedJava;
 import io.svidflow.event.RemediationAction;
 import io.svidflow.event.RemediationCommand;
 import io.svidflow.remediation.Policy;
@@ -7,7 +8,6 @@ import io.svidflow.serde.EventSerdes;
 import io.svidflow.topic.Topics;
 import io.svidflow.topology.IncidentTopology;
 import io.svidflow.topology.StreamsSettings;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -42,23 +42,14 @@ public final class ForkedDecider {
 
     static Process start(Map<String, Object> settings, Path state, DeciderCrashPoint point, Path reached)
             throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path")
-                                + File.pathSeparator
-                                + System.getProperty("surefire.test.class.path", ""),
-                        ForkedDecider.class.getName(),
-                        settings.get("bootstrap.servers").toString(),
-                        settings.get("schema.registry.url").toString(),
-                        state.toString(),
-                        point.name(),
-                        reached.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return ForkedJava.start(
+                ForkedDecider.class,
+                256,
+                settings.get("bootstrap.servers"),
+                settings.get("schema.registry.url"),
+                state,
+                point,
+                reached);
     }
 
     /** Stage 2 as {@code svidflow plan} runs it: everything is allowed, and no actor believes it. */

@@ -1,11 +1,11 @@
 package io.svidflow.producer.delivery;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.svidflow.embedded.ForkedJava;
 import io.svidflow.producer.coverage.Source;
 import io.svidflow.producer.live.Backoff;
 import io.svidflow.producer.live.Supervisor;
 import io.svidflow.serde.EventSerdes;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,22 +31,7 @@ public final class ForkedProducer {
     }
 
     static Process start(String brokers, String registry, Source source, Path file) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx96m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path")
-                                + File.pathSeparator
-                                + System.getProperty("surefire.test.class.path", ""),
-                        ForkedProducer.class.getName(),
-                        brokers,
-                        registry,
-                        source.name(),
-                        file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return ForkedJava.start(ForkedProducer.class, 96, brokers, registry, source.name(), file);
     }
 
     static Map<String, Object> settings(String brokers, String registry) {

@@ -1,5 +1,6 @@
 package io.svidflow.resync.journal;
 
+import io.svidflow.embedded.ForkedJava;
 import io.svidflow.event.RemediationCommand;
 import io.svidflow.event.RemediationEvidence;
 import io.svidflow.event.RemediationIntent;
@@ -19,7 +20,6 @@ import io.svidflow.resync.scene.SeenPod;
 import io.svidflow.resync.scene.UnseenException;
 import io.svidflow.serde.EventSerdes;
 import io.svidflow.signing.CommandVerifier;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -66,25 +66,16 @@ public final class ForkedActor {
     static Process start(
             Map<String, Object> settings, String kubernetes, Path keys, String cluster, CrashPoint point, Path reached)
             throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path")
-                                + File.pathSeparator
-                                + System.getProperty("surefire.test.class.path", ""),
-                        ForkedActor.class.getName(),
-                        settings.get("bootstrap.servers").toString(),
-                        settings.get("schema.registry.url").toString(),
-                        kubernetes,
-                        keys.toString(),
-                        cluster,
-                        point.name(),
-                        reached.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return ForkedJava.start(
+                ForkedActor.class,
+                128,
+                settings.get("bootstrap.servers"),
+                settings.get("schema.registry.url"),
+                kubernetes,
+                keys,
+                cluster,
+                point,
+                reached);
     }
 
     static Map<String, Object> settings(String brokers, String registry) {
