@@ -1,12 +1,11 @@
 package io.svidflow.resync.kubernetes;
 
 import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributesBuilder;
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.svidflow.event.PodRole;
 import io.svidflow.event.RemediationAction;
+import io.svidflow.producer.kubernetes.AccessReview;
 import io.svidflow.resync.scene.SeenPod;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -78,8 +77,7 @@ public final class ActorAccess {
             }
             return missing;
         } catch (KubernetesClientException e) {
-            return List.of("the API server at " + client.getMasterUrl() + " cannot be asked: " + e.getMessage()
-                    + "; check its address and the credentials");
+            return List.of(AccessReview.silent(client, e));
         }
     }
 
@@ -106,21 +104,14 @@ public final class ActorAccess {
 
     private boolean allowed(Need need, String namespace) {
         String[] resource = need.resource().split("/", 2);
-        SelfSubjectAccessReview review = client.authorization()
-                .v1()
-                .selfSubjectAccessReview()
-                .create(new SelfSubjectAccessReviewBuilder()
-                        .withNewSpec()
-                        .withResourceAttributes(new ResourceAttributesBuilder()
-                                .withVerb(need.verb())
-                                .withGroup(need.group())
-                                .withResource(resource[0])
-                                .withSubresource(resource.length > 1 ? resource[1] : null)
-                                .withNamespace(namespace)
-                                .build())
-                        .endSpec()
+        return AccessReview.allows(
+                client,
+                new ResourceAttributesBuilder()
+                        .withVerb(need.verb())
+                        .withGroup(need.group())
+                        .withResource(resource[0])
+                        .withSubresource(resource.length > 1 ? resource[1] : null)
+                        .withNamespace(namespace)
                         .build());
-        return review.getStatus() != null
-                && Boolean.TRUE.equals(review.getStatus().getAllowed());
     }
 }

@@ -1,9 +1,9 @@
 package io.svidflow.producer.kubernetes.watch;
 
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributesBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.svidflow.producer.kubernetes.AccessReview;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,10 +38,7 @@ public final class AccessCheck {
                 try {
                     findings.add(finding(lane, verb));
                 } catch (KubernetesClientException e) {
-                    return List.of(new Finding(
-                            false,
-                            "the API server at " + client.getMasterUrl() + " cannot be asked: " + e.getMessage()
-                                    + "; check its address and the credentials"));
+                    return List.of(new Finding(false, AccessReview.silent(client, e)));
                 }
             }
         }
@@ -49,22 +46,15 @@ public final class AccessCheck {
     }
 
     private Finding finding(Lane lane, String verb) {
-        SelfSubjectAccessReview review = client.authorization()
-                .v1()
-                .selfSubjectAccessReview()
-                .create(new SelfSubjectAccessReviewBuilder()
-                        .withNewSpec()
-                        .withNewResourceAttributes()
+        String asked = verb + " " + lane.resource();
+        boolean allowed = AccessReview.allows(
+                client,
+                new ResourceAttributesBuilder()
                         .withGroup(lane.kind().group())
                         .withResource(lane.kind().plural())
                         .withNamespace(lane.namespace())
                         .withVerb(verb)
-                        .endResourceAttributes()
-                        .endSpec()
                         .build());
-        String asked = verb + " " + lane.resource();
-        boolean allowed = review.getStatus() != null
-                && Boolean.TRUE.equals(review.getStatus().getAllowed());
         return allowed
                 ? new Finding(true, asked)
                 : new Finding(
