@@ -42,21 +42,20 @@ final class ActorHealth implements Health, AutoCloseable {
         return server.port();
     }
 
+    /** While Kafka is in trouble it begins anew by itself: a restart would not help. */
     @Override
     public List<String> dead() {
-        Duration silence = pulse.silence(clock.instant());
-        return silence.compareTo(DEAD) > 0 && pulse.trouble().isEmpty()
-                ? List.of("it has not looked for commands for " + silence.toSeconds() + " s")
-                : List.of();
+        return pulse.trouble().isPresent() ? List.of() : silentFor(DEAD);
     }
 
     @Override
     public List<String> unready() {
+        return pulse.trouble().map(List::of).orElseGet(() -> silentFor(UNREADY));
+    }
+
+    private List<String> silentFor(Duration atLeast) {
         Duration silence = pulse.silence(clock.instant());
-        if (pulse.trouble().isPresent()) {
-            return List.of(pulse.trouble().get());
-        }
-        return silence.compareTo(UNREADY) > 0
+        return silence.compareTo(atLeast) > 0
                 ? List.of("it has not looked for commands for " + silence.toSeconds() + " s")
                 : List.of();
     }

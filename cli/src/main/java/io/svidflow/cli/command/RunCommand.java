@@ -156,15 +156,18 @@ public final class RunCommand implements Runnable {
         Applications applications = new Applications(installation, backoff, remediation.policy(), remediation.signer());
         return refusable(() -> {
             List<Application> running = parts.apply(applications);
-            PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             try (Held held = new Held()) {
-                held.opened((AutoCloseable) metrics::close);
-                listen.ifPresent(where ->
-                        held.opened(HealthEndpoint.open(health, where, new ApplicationHealth(running), metrics)));
-                running.forEach(application -> application.meter(metrics));
+                listen.ifPresent(where -> serve(held, health, where, running));
                 run(installation, running);
             }
         });
+    }
+
+    private static void serve(Held held, Key<HostAndPort> health, HostAndPort where, List<Application> running) {
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        held.opened((AutoCloseable) metrics::close);
+        held.opened(HealthEndpoint.open(health, where, new ApplicationHealth(running), metrics));
+        running.forEach(application -> held.opened(application.meter(metrics)));
     }
 
     private void run(Installation installation, List<Application> running) throws InterruptedException {

@@ -68,9 +68,11 @@ public final class Application implements AutoCloseable {
         return streams.state().isShuttingDown() || streams.state().hasCompletedShutdown();
     }
 
-    /** Publishes its metrics, those of its clients and of its stores. */
-    public void meter(MeterRegistry metrics) {
-        new KafkaStreamsMetrics(streams, Tags.of("application", id)).bindTo(metrics);
+    /** Publishes its metrics, those of its clients and of its stores, until what is returned is closed. */
+    public AutoCloseable meter(MeterRegistry metrics) {
+        KafkaStreamsMetrics published = new KafkaStreamsMetrics(streams, Tags.of("application", id));
+        published.bindTo(metrics);
+        return published;
     }
 
     /** Starts it; returns at once. */
